@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from autostyle.mediums.spec import MediumSpec
 
-PLANNED = (MediumSpec(name="font", one="font", many="fonts", readable=(".ttf", ".otf", ".ttc", ".woff", ".woff2")),)
+PLANNED: tuple[MediumSpec, ...] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.installed import NAME, TARGET, Installed, Registry
 from autostyle.mediums.audio.spec import SPEC as AUDIO
+from autostyle.mediums.font.spec import SPEC as FONT
 from autostyle.mediums.image.spec import SPEC as IMAGE
 from autostyle.mediums.planned import PLANNED
 from autostyle.mediums.scene.spec import SPEC as SCENE
@@ -20,7 +21,7 @@ from autostyle.sentences import join_sentences as in_a_row
 if TYPE_CHECKING:
     from autostyle.mediums.contract import Medium
 
-OURS: dict[str, MediumSpec] = {spec.name: spec for spec in (IMAGE, VIDEO, AUDIO, SCENE, *PLANNED)}
+OURS: dict[str, MediumSpec] = {spec.name: spec for spec in (IMAGE, VIDEO, AUDIO, FONT, SCENE, *PLANNED)}
 """The media of this package."""
 
 

@@ -1,7 +1,7 @@
 """What every stylization method promises, and the data that goes in and comes out.
 
 Nothing here imports torch: a picture is a float32 NumPy array of shape (H, W, 3), sRGB, values 0..1. What goes in and
-comes out belongs to the medium: pictures, clips, recordings, or scenes.
+comes out belongs to the medium: pictures, clips, recordings, scenes, or fonts.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from autostyle.codecs.clip import Clip, Frames
     from autostyle.codecs.recording import Recording
     from autostyle.codecs.scene import Scene
+    from autostyle.typography.font import Font
+    from autostyle.typography.outlines import Drawings, InkColor
     from autostyle.vision.weights import Weights
 
 
@@ -158,6 +160,21 @@ class ClipInputs(Inputs["Clip", Pixels]):
     whole: Clip | None = None
 
 
+@dataclass(frozen=True)
+class FontInputs(Inputs["Font", Pixels]):
+    """Glyphs to stylize; styles are pictures, and of another font one it is shown in.
+
+    Args:
+        glyphs: the names of those to draw; empty: all that have an outline.
+        palette: colours found for the whole font, where this is a part of it.
+        most_layers: as many layers of its own as a glyph may have; None: any number.
+    """
+
+    glyphs: tuple[str, ...] = field(default=(), kw_only=True)
+    palette: tuple[InkColor, ...] = field(default=(), kw_only=True)
+    most_layers: int | None = field(default=None, kw_only=True)
+
+
 class AnyResult(Protocol):
     """What a run returns, whatever its medium; see :class:`ImageResult`."""
 
@@ -260,6 +277,34 @@ class SceneResult:
     def made(self) -> Scene:
         """The scene: what is scored and kept, whatever the medium."""
         return self.scene
+
+
+@dataclass(frozen=True)
+class FontResult:
+    """What a run on glyphs returns; the rest as in :class:`ImageResult`.
+
+    Args:
+        font: the content.
+        drawings: what became of its glyphs.
+        palette: the colours that were found, for the other parts of the font; none of outlines alone.
+        svg: the font is to have an SVG table, too.
+    """
+
+    font: Font
+    drawings: Drawings
+    steps: int
+    palette: tuple[InkColor, ...] = ()
+    svg: bool = False
+    stopped: bool = False
+    notes: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def made(self) -> Font:
+        """The content with these drawings: what is scored and kept."""
+        from autostyle.typography.building import drawn
+
+        return drawn(self.font, self.drawings, svg=self.svg)
 
 
 P = TypeVar("P", bound=Params, contravariant=True)
@@ -412,6 +457,10 @@ class AudioMethod(Method[P, Prepared, "Inputs[Recording, Recording]", AudioResul
 
 class SceneMethod(Method[P, Prepared, "Inputs[Scene, Pixels]", SceneResult]):
     """A method of scenes; the size of a run is the long side in pixels of the views that it works on."""
+
+
+class FontMethod(Method[P, Prepared, FontInputs, FontResult]):
+    """A method of fonts; the size of a run is how many pixels an em has where it works on pictures of glyphs."""
 
 
 AnyMethod = Method[Any, Any, Any, Any]

@@ -12,6 +12,5 @@ PLANNED: tuple[MethodSpec, ...] = (
         needs=("a StyleGAN3 network",),
         aliases=("style gan 3", "스타일간3", "스타일갠3"),
     ),
-    MethodSpec("font_style", "Font glyphs in a style", "font"),
     MethodSpec("nerf_style", "Stylized 3D scenes (NeRF)", "scene", needs=("a GPU",), aliases=("nerf style",)),
 )

@@ -17,6 +17,7 @@ from autostyle.methods.deep_photo.spec import SPEC as DEEP_PHOTO
 from autostyle.methods.fast_net.spec import SPEC as FAST_NET
 from autostyle.methods.fast_training.spec import SPEC as FAST_TRAINING
 from autostyle.methods.flow_microast.spec import SPEC as FLOW_MICROAST
+from autostyle.methods.font_color.spec import SPEC as FONT_COLOR
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.gatys_video.spec import SPEC as GATYS_VIDEO
 from autostyle.methods.installed import INSTALLED
@@ -72,6 +73,7 @@ OURS: dict[str, MethodSpec] = {
         VOICE_MATCH,
         KNN_VC,
         SPLAT_STYLE,
+        FONT_COLOR,
         *PLANNED,
     )
 }

@@ -122,6 +122,20 @@ VOICE_CONTENT = replace(
     AUDIO_CONTENT,
     how="the mean of three, moment by moment: which sound is made, however large the mouth, what sets in, and how the "
     "envelopes of 24 bands move",
+    of_style=None,
+)
+FONT_STYLE = replace(
+    STYLE,
+    how="likeness of the letters' texture and palette to the style's, counted inside the letters alone",
+    zero="the untouched font, black",
+    one="parts of the style picture against the whole of it",
+)
+FONT_CONTENT = replace(
+    CONTENT,
+    how="legibility at 24 px, on white and on black",
+    zero="nothing to be read",
+    one="the untouched font in black and in white",
+    of_style=None,
 )
 OF_CLIPS = {CONTENT: CLIP_CONTENT, PHOTO_CONTENT: CLIP_PHOTO_CONTENT}
 """What becomes of a score of pictures where they are the frames of a clip."""

@@ -28,7 +28,7 @@ LINES = [
     ("stylize clip.mp4 paint.png -o out.mp4", 2, "clip.mp4 is no clip"),
     ("stylize photo.png clip.mp4 -o out.png", 3, "clip.mp4 is video"),
     ("tune clip.mp4 paint.png", 2, "clip.mp4 is no clip"),
-    ("stylize letters.ttf paint.png -o out.png", 3, "letters.ttf is font"),
+    ("stylize letters.ttf paint.png -o out.ttf", 2, "letters.ttf is no font that can be read"),
     ("stylize voice.wav paint.png -o out.png", 3, "takes only recordings"),
     ("stylize room.ply paint.png -o out.ply", 2, "room.ply is damaged"),
     ("apply gone.json photo.png -o styled", 2, "no recipe gone.json"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autostyle.report.languages.ko.figures import FIGURES
 from autostyle.report.languages.ko.figures import SAMPLERS as SAMPLERS
+from autostyle.report.languages.ko.fonts import FONTS
 from autostyle.report.languages.ko.generators import GENERATORS
 from autostyle.report.languages.ko.notes import NOTES as NOTES
 from autostyle.report.languages.ko.page import PAGE
@@ -12,4 +13,4 @@ from autostyle.report.languages.ko.particles import Noun as Noun
 from autostyle.report.languages.ko.scenes import SCENES
 from autostyle.report.languages.ko.sound import SOUND
 
-SENTENCES = {**GENERATORS, **SCENES, **SOUND, **PAGE, **FIGURES, **PARAMETERS}
+SENTENCES = {**FONTS, **GENERATORS, **SCENES, **SOUND, **PAGE, **FIGURES, **PARAMETERS}

@@ -6,6 +6,7 @@ from __future__ import annotations
 from autostyle.agent.brains.replies.ko.app import APP
 from autostyle.agent.brains.replies.ko.closeup import CLOSEUP
 from autostyle.agent.brains.replies.ko.files import FILES
+from autostyle.agent.brains.replies.ko.fonts import FONTS
 from autostyle.agent.brains.replies.ko.generators import GENERATORS
 from autostyle.agent.brains.replies.ko.live import LIVE
 from autostyle.agent.brains.replies.ko.methods import METHODS
@@ -35,6 +36,7 @@ SENTENCES = (
     | SCENES
     | SOUND
     | LIVE
+    | FONTS
     | TITLES
     | VALUES
     | SYSTEM

@@ -1,0 +1,113 @@
+"""A method of pictures at work on a font: it paints a sheet of glyphs, and what it painted becomes layers of outlines.
+
+Letters are lit, and grained, so that there is something for marks to follow. The colours that are most in what was
+painted, few of them, become layers that lie on each other, the glyph's own outline lowest: whatever is painted, each
+letter keeps its edge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic
+
+import numpy as np
+
+from autostyle.codecs import Pixels
+from autostyle.errors import BadInput
+from autostyle.methods.contract import (
+    FontInputs,
+    FontMethod,
+    FontResult,
+    ImageInputs,
+    Iterate,
+    Method,
+    OnIterate,
+    P,
+    ignore,
+)
+from autostyle.typography.coloring import Body, Inking, layered, palette_of, shaded
+from autostyle.typography.outlines import Sheet, masks
+
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
+
+SOFTNESS = 0.01
+"""Blur of the borders between colours, em."""
+
+
+@dataclass(frozen=True)
+class InkSettings:
+    """How glyphs are painted where the method has no parameters for it."""
+
+    layers: int = 5
+    body: Body = field(default_factory=lambda: Body(0.3, 0.15, 0.04))
+    inking: Inking = field(default_factory=lambda: Inking(1.6, 0.0, SOFTNESS, 0.025))
+    svg: bool = False
+
+
+@dataclass(frozen=True)
+class PreparedSheet:
+    """The glyphs as masks in one picture."""
+
+    inputs: FontInputs
+    sheet: Sheet
+    size: int
+
+
+class Inked(FontMethod[P, PreparedSheet], Generic[P]):
+    """See the module's docstring.
+
+    Args:
+        painter: the method of pictures; everything but the glyphs is its own.
+    """
+
+    def __init__(self, painter: Method[P, Any]) -> None:
+        self.painter = painter
+        self.spec = painter.spec
+
+    def load(self, weights: Weights, device: str) -> None:
+        self.painter.load(weights, device)
+
+    def weights_used(self) -> dict[str, str]:
+        return self.painter.weights_used()
+
+    def settings(self, params: P) -> InkSettings:
+        """How glyphs become layers."""
+        return InkSettings()
+
+    def prepare(self, inputs: FontInputs, size: int) -> PreparedSheet:
+        font = inputs.content
+        found = masks(font.tables, inputs.glyphs or font.names, size)
+        if not found:
+            raise BadInput("there is no glyph with an outline to paint", "name another font")
+        prepared = PreparedSheet(inputs, Sheet.of(found), size)
+        self.painter.prepare(self._picture(prepared, InkSettings(), 0), max(prepared.sheet.shape))  # refuses styles
+        return prepared
+
+    def run(self, prepared: PreparedSheet, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> FontResult:
+        inputs, sheet, settings = prepared.inputs, prepared.sheet, self.settings(params)
+        picture = self._picture(prepared, settings, seed)
+        ready = self.painter.prepare(picture, max(sheet.shape))
+
+        def onward(iterate: Iterate) -> None:
+            on_iterate(Iterate(iterate.step, iterate.steps, lambda: _shown(iterate.image(), sheet), iterate.loss))
+
+        result = self.painter.run(ready, params, seed=seed, on_iterate=onward)
+        count = settings.layers if inputs.most_layers is None else min(settings.layers, inputs.most_layers + 1)
+        found = np.array(inputs.palette) if inputs.palette else palette_of(result.image, sheet.mask, count, seed)
+        drawings = layered(result.image, sheet, found, settings.inking, prepared.size)
+        palette = tuple((float(r), float(g), float(b)) for r, g, b in found)
+        return FontResult(
+            inputs.content, drawings, result.steps, palette, settings.svg, result.stopped, result.notes, result.seconds
+        )
+
+    def _picture(self, prepared: PreparedSheet, settings: InkSettings, seed: int) -> ImageInputs:
+        content = shaded(prepared.sheet, settings.body, prepared.size, seed)
+        return ImageInputs(content, prepared.inputs.style)
+
+
+def _shown(painted: Pixels, sheet: Sheet) -> Pixels:
+    """What is painted, where it will be seen."""
+    if painted.shape[:2] != sheet.shape:
+        return painted
+    return np.asarray(1 + sheet.mask[..., None] * (painted - 1), np.float32)

@@ -1,0 +1,227 @@
+"""A font as data: read from TTF, OTF, TTC, WOFF and WOFF2, checked, cut to some characters."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from fontTools import subset
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, TTLibError, newTable
+from fontTools.varLib import instancer
+
+from autostyle.errors import BadInput
+from autostyle.safe_files import reading
+from autostyle.sentences import Sentence
+from autostyle.typography import characters, licence
+
+MOST_BYTES = 2**27
+MOST_GLYPHS = 65_535
+STALE = (
+    *("DSIG", "fpgm", "prep", "cvt ", "cvar", "hdmx", "LTSH", "VDMX", "FFTM", "gasp"),
+    *("COLR", "CPAL", "SVG ", "CBDT", "CBLC", "EBDT", "EBLC", "EBSC", "sbix", "bdat", "bloc"),
+    *("TSI0", "TSI1", "TSI2", "TSI3", "TSI5", "TSIV", "TSIP", "TSIS", "VTTS"),
+)
+"""Tables that say nothing true of changed outlines: signatures, hints, bitmaps, colours, what programs left."""
+COLORS = frozenset(("COLR", "CPAL", "SVG "))
+logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+
+@dataclass(frozen=True)
+class Font:
+    """A font with TrueType outlines, never modified.
+
+    Args:
+        data: an sfnt file.
+        sample: the characters that stand for it.
+    """
+
+    data: bytes
+    sample: str
+
+    def open(self) -> TTFont:
+        """Its tables, to be changed by whoever asked."""
+        return TTFont(BytesIO(self.data), lazy=True, recalcTimestamp=False)
+
+    @cached_property
+    def tables(self) -> TTFont:
+        """The same, to be read only."""
+        return self.open()
+
+    @cached_property
+    def characters(self) -> dict[int, str]:
+        """Code point -> name of its glyph."""
+        found: dict[int, str] = self.tables.getBestCmap() or {}
+        return found
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of its glyphs that have an outline, without those that are layers of others."""
+        glyf, layers = self.tables["glyf"], set[str]()
+        if "COLR" in self.tables:
+            colored = self.tables["COLR"].ColorLayers
+            layers = {layer.name for every in colored.values() for layer in every} - set(colored)
+        order = self.tables.getGlyphOrder()
+        return tuple(name for name in order if name not in layers and glyf[name].numberOfContours != 0)
+
+    @cached_property
+    def points(self) -> int:
+        """How many points its outlines have, those of layers among them."""
+        glyf = self.tables["glyf"]
+        found = (glyf[name] for name in self.tables.getGlyphOrder())
+        return sum(len(glyph.coordinates) for glyph in found if glyph.numberOfContours > 0)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What it is shown in."""
+        return characters.specimen(self.characters)
+
+    def cut(self, text: str, *, colored: bool = False) -> Font:
+        """The font with the glyphs of these characters alone, and how they are kerned; with their colours on demand."""
+        options = subset.Options(
+            layout_features=["kern"], name_IDs=["*"], name_languages=["*"], notdef_outline=True, hinting=False,
+            recalc_timestamp=False, glyph_names=False,
+            drop_tables=[*(set(STALE) - COLORS if colored else STALE), "MATH", "BASE", "JSTF"],
+        )  # fmt: skip
+        font = self.open()
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=text + " ")
+        cutter.subset(font)
+        return Font(written(font), "".join(one for one in dict.fromkeys(text) if ord(one) in self.characters))
+
+
+@dataclass(frozen=True)
+class FontFile:
+    """A font file, read.
+
+    Args:
+        sha256: of the file's bytes.
+        notes: what a person should know.
+    """
+
+    font: Font
+    sha256: str
+    notes: tuple[Sentence, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Its name."""
+        return str(self.font.tables["name"].getDebugName(licence.FULL) or "?")
+
+    @cached_property
+    def excerpt(self) -> Font:
+        """What a search looks at."""
+        return self.font.cut(self.font.sample)
+
+
+def written(font: TTFont, flavor: str | None = None) -> bytes:
+    """A font as a file: ``flavor`` None, ``woff`` or ``woff2``."""
+    font.flavor = flavor
+    file = BytesIO()
+    font.save(file, reorderTables=None if flavor is None else False)
+    return file.getvalue()
+
+
+def read_font(path: Path) -> FontFile:
+    """Read a font.
+
+    Raises:
+        BadInput: missing, no font, damaged, without outlines, or not to be changed by what it says.
+    """
+    try:
+        with reading(path) as file:
+            data = file.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise BadInput("there is no file {path}", "check the path", path=path) from error
+    except PermissionError as error:
+        raise BadInput("{path} may not be read", "check the file's permissions", path=path) from error
+    if not data:
+        raise BadInput("{path} is empty", "a copy or download may have been cut off", path=path)
+    if len(data) > MOST_BYTES:
+        raise BadInput("{path} is too large for a font", "name a font of less than 128 MB", path=path)
+    return decode(data, path)
+
+
+def decode(data: bytes, path: Path) -> FontFile:
+    """:func:`read_font` of the bytes of a file; ``path`` is what it is called in errors."""
+    try:
+        return _decoded(data, path)
+    except BadInput:
+        raise
+    except ImportError as error:
+        raise BadInput(
+            "{path} is packed in a way that cannot be read here", "save it as TTF or OTF", path=path
+        ) from error
+    except Exception as error:  # fontTools raises whatever a damaged table leads it to
+        raise BadInput(
+            "{path} is no font that can be read, or is damaged", "name a TTF, OTF or WOFF2", path=path
+        ) from error
+
+
+def _decoded(data: bytes, path: Path) -> FontFile:
+    notes: list[Sentence] = []
+    options: dict[str, Any] = {"lazy": True, "recalcTimestamp": False}
+    try:
+        font = TTFont(BytesIO(data), **options)
+    except TTLibError:
+        font = TTFont(BytesIO(data), fontNumber=0, **options)  # a collection
+        notes.append(Sentence("it is a collection: its first font is taken"))
+    licence.refuse_restricted(font, path)
+    if not {"head", "hmtx", "cmap", "name"} <= set(font.keys()):
+        raise TTLibError("tables are missing")
+    if not ({"glyf", "CFF ", "CFF2"} & set(font.keys())):
+        raise BadInput("{path} has no outlines, bitmaps only", "name a font of outlines", path=path)
+    if "fvar" in font:
+        font = instancer.instantiateVariableFont(font, {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes})
+        notes.append(Sentence("it is variable: its default is taken"))
+    if {"COLR", "SVG ", "sbix", "CBDT"} & set(font.keys()):
+        notes.append(Sentence("its own colours are taken off"))
+    if "glyf" not in font:
+        _to_truetype(font)
+        notes.append(Sentence("its outlines become TrueType's, which are as good as the same"))
+    for table in STALE:
+        if table in font:
+            del font[table]
+    known = font.getBestCmap() or {}
+    drawn = {code for code, name in known.items() if font["glyf"][name].numberOfContours != 0}
+    if not drawn:
+        raise BadInput("{path} has no characters with outlines", "name another font", path=path)
+    found = Font(written(font), characters.excerpt(drawn))
+    return FontFile(found, sha256(data).hexdigest(), (*notes, *licence.told(found.tables)))
+
+
+def _to_truetype(font: TTFont) -> None:
+    """Cubic outlines as quadratic ones, off by at most a thousandth of an em."""
+    glyphs, order = font.getGlyphSet(), font.getGlyphOrder()
+    most = font["head"].unitsPerEm / 1000
+    made: dict[str, Any] = {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        glyphs[name].draw(Cu2QuPen(pen, most, reverse_direction=True))
+        made[name] = pen.glyph()
+    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
+    font["glyf"].glyphOrder, font["glyf"].glyphs = order, made
+    for name in order:
+        made[name].recalcBounds(font["glyf"])
+        advance, _ = font["hmtx"][name]
+        font["hmtx"][name] = (advance, getattr(made[name], "xMin", 0))
+    maxp = font["maxp"]
+    maxp.tableVersion = 0x00010000
+    for field in ("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs"):
+        setattr(maxp, field, 1 if field == "maxZones" else 0)
+    for field in ("maxStackElements", "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours"):
+        setattr(maxp, field, 0)
+    for field in ("maxCompositePoints", "maxCompositeContours", "maxComponentDepth"):
+        setattr(maxp, field, 0)
+    maxp.compile(font)
+    for table in ("CFF ", "CFF2", "VORG"):
+        if table in font:
+            del font[table]
+    font["post"].formatType = 3.0
+    font.sfntVersion = "\x00\x01\x00\x00"

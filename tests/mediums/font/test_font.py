@@ -1,0 +1,145 @@
+"""Fonts as a medium: known, cut to an excerpt, drawn whole sheet by sheet, kept, shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from fontTools.ttLib import TTFont
+from PIL import Image, ImageDraw, ImageFont
+
+from autostyle.codecs.image import save_image
+from autostyle.errors import BadInput
+from autostyle.mediums import files, writing
+from autostyle.mediums.contract import Order, style_of
+from autostyle.mediums.font import medium
+from autostyle.mediums.registry import create
+from autostyle.methods import registry
+from autostyle.methods.contract import Iterate, Stop
+from autostyle.testing.letters import made_font
+from autostyle.vision.weights import Weights
+
+FONT = create("font", "font")
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    (tmp_path / "letters.ttf").write_bytes(made_font("AVO가각힣xy", name="Old Name"))
+    return tmp_path / "letters.ttf"
+
+
+@pytest.fixture
+def paint(tmp_path: Path) -> Path:
+    stripes = np.random.default_rng(0).random((64, 96, 3)).astype(np.float32)
+    save_image(tmp_path / "paint.png", stripes.repeat(2, axis=0))
+    return tmp_path / "paint.png"
+
+
+def order(paint: Path, **params: Any) -> Order:
+    return Order(style_of([FONT.load_style(paint)]), registry.complete("font_color", params), seed=0, size=32)
+
+
+@pytest.fixture
+def method() -> Any:
+    found = FONT.method("font_color")
+    found.load(Weights.open(offline=True), "cpu")
+    return found
+
+
+def shown_in(path: Path, text: str, ground: str) -> np.ndarray:
+    face = ImageFont.truetype(str(path), 48)
+    picture = Image.new("RGB", (200, 70), ground)
+    ImageDraw.Draw(picture).text((5, 55), text, "black", face, anchor="ls", embedded_color=True)
+    return np.asarray(picture)
+
+
+def test_it_is_told_by_its_bytes_and_described_with_its_new_name(letters: Path) -> None:
+    letters.rename(odd := letters.with_name("download"))
+    assert files.recognize(odd) == "font"
+    told = FONT.describe(FONT.load(odd))
+    assert told["told"] == "Old Name: 9 glyphs, 3 of them Korean syllables"
+    assert "named Restyled" in told["notes"][0] and FONT.preview(FONT.load(odd)).shape[2] == 3
+
+
+def test_a_whole_font_is_drawn_in_colour_and_stays_a_font(
+    letters: Path, paint: Path, tmp_path: Path, method: Any
+) -> None:
+    content = FONT.load(letters)
+    drawn = FONT.draw(method, content, order(paint, layers=3), tmp_path / "out.ttf")
+    writing.write(drawn, tmp_path / "out.ttf")
+    assert drawn.sample is not None and [*tmp_path.glob(".*")] == []
+    old, new = TTFont(letters), TTFont(tmp_path / "out.ttf")
+    assert new.getBestCmap().keys() == old.getBestCmap().keys()
+    assert [new["hmtx"][name][0] for name in new.getGlyphOrder()[:8]] == [
+        old["hmtx"][name][0] for name in old.getGlyphOrder()[:8]
+    ]
+    assert new["GPOS"].compile(new) == old["GPOS"].compile(old)  # kerning
+    names = {record.nameID: str(record) for record in new["name"].names}
+    assert names[13] == "Free for any use." and names[0] == "Drawn by a script of autostyle"
+    assert all("Old" not in names[number] for number in (1, 3, 4, 6)) and new["CPAL"].numPaletteEntries == 3
+    assert all(
+        len({*map(tuple, shown_in(tmp_path / "out.ttf", "AV가", on).reshape(-1, 3))}) > 20 for on in ("#fff", "#000")
+    )
+
+
+@pytest.mark.parametrize("ending", [".woff2", ".woff"])
+def test_it_is_written_packed_and_read_again(letters: Path, tmp_path: Path, ending: str) -> None:
+    writing.copy(letters, tmp_path / f"out{ending}")
+    again = FONT.load(tmp_path / f"out{ending}")
+    assert again.font.characters.keys() == FONT.load(letters).font.characters.keys()
+
+
+def test_what_was_stopped_goes_on_where_it_was(
+    letters: Path, paint: Path, tmp_path: Path, method: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(medium, "SHEET", 4)
+    content, wanted = FONT.load(letters), order(paint)
+    steps: list[int] = []
+
+    def stop(iterate: Iterate) -> None:
+        if iterate.step > 4:
+            raise Stop
+
+    halted = FONT.draw(method, content, wanted, tmp_path / "out.ttf", stop)
+    assert halted.stopped and not halted.finished and "4 of 9 glyphs" in halted.notes[-1]
+    whole = FONT.draw(method, content, wanted, tmp_path / "out.ttf", lambda iterate: steps.append(iterate.step))
+    assert min(steps) > 4
+    whole.save(tmp_path / "out.ttf")
+    fresh = FONT.draw(method, content, wanted, tmp_path / "other.ttf")
+    fresh.save(tmp_path / "other.ttf")
+    assert (tmp_path / "out.ttf").read_bytes() == (tmp_path / "other.ttf").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"OTTO" + bytes(40), "no font that can be read"),
+        (b"", "is empty"),
+        (made_font("AB", embedding=2), "may not be embedded"),
+        (made_font("AB", embedding=0x200), "may not be embedded"),
+    ],
+    ids=["damaged", "empty", "restricted", "bitmaps only"],
+)
+def test_what_is_no_font_or_not_to_be_changed_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
+    (tmp_path / "a.ttf").write_bytes(data)
+    with pytest.raises(BadInput, match=said):
+        FONT.load(tmp_path / "a.ttf")
+
+
+def test_a_font_as_a_style_is_the_picture_it_is_set_in(letters: Path) -> None:
+    style = FONT.load_style(letters)
+    assert style.exemplar.min() == 0 and style.exemplar.max() == 1 and "as a picture" in style.notes[0]
+
+
+def test_all_syllables_keep_within_the_limit_of_a_font(monkeypatch: pytest.MonkeyPatch, letters: Path) -> None:
+    font = FONT.load(letters).font
+    monkeypatch.setattr(medium, "layers_within_limit", lambda font, count, most: min(most, 12 // count))
+    names, layers, notes = medium._to_draw(font)
+    assert len(names) == 8 and layers == 1 and "8 of 9 glyphs" in notes[0]  # all but .notdef
+    monkeypatch.undo()
+    assert medium._to_draw(replace(font)) == (font.names, medium.MOST_LAYERS, [])
+    assert BytesIO(font.data).read(4) == b"\0\1\0\0"
