@@ -84,13 +84,14 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
 
 
 def _shown(result: Result, side: int) -> str:
-    from autostyle.report.html import element
+    from autostyle.report.html import element, font_rules
     from autostyle.report.pictures import Album
 
     exhibit = Album(result.path.parent, SHOWN).exhibit(Path(result.path.name), SHOWN)
     if exhibit is None:
         return _img(_drawn(result.image), side)
-    return element(replace(exhibit, attributes={**exhibit.attributes, "style": f"max-width:{side}px"}), None)
+    style = Markup("<style>{}</style>").format(Markup(rules)) if (rules := font_rules(exhibit)) else Markup("")
+    return style + element(replace(exhibit, attributes={**exhibit.attributes, "style": f"max-width:{side}px"}), None)
 
 
 def _img(image: PIL.Image.Image, side: int) -> Markup:

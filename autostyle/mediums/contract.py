@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -142,6 +143,7 @@ class Exhibit:
         poster: its ``poster`` is the picture that stands for the file.
         needs: directives that the page's content security policy must have for it, each with what it allows:
             ``{"media-src": "data:"}`` or ``{"font-src": "data:"}``.
+        font: what its text is set in, as a data URI (``data:font/woff2;base64,...``); empty: the page's own.
     """
 
     tag: str
@@ -150,11 +152,17 @@ class Exhibit:
     attributes: Mapping[str, str | bool] = field(default_factory=dict)
     poster: bool = False
     needs: Mapping[str, str] = field(default_factory=dict)
+    font: str = ""
 
     @property
     def size(self) -> int:
         """Characters of the page that it takes."""
-        return len(self.text) + len(self.source)
+        return len(self.text) + len(self.source) + len(self.font)
+
+    @property
+    def family(self) -> str:
+        """What the page calls :attr:`font`, as a family and as a class; empty where it has none."""
+        return f"set-{sha256(self.font.encode()).hexdigest()[:12]}" if self.font else ""
 
 
 class Medium(ABC, Generic[Content, Exemplar, Made]):

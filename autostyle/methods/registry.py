@@ -18,6 +18,7 @@ from autostyle.methods.fast_net.spec import SPEC as FAST_NET
 from autostyle.methods.fast_training.spec import SPEC as FAST_TRAINING
 from autostyle.methods.flow_microast.spec import SPEC as FLOW_MICROAST
 from autostyle.methods.font_color.spec import SPEC as FONT_COLOR
+from autostyle.methods.font_shape.spec import SPEC as FONT_SHAPE
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.gatys_video.spec import SPEC as GATYS_VIDEO
 from autostyle.methods.installed import INSTALLED
@@ -74,6 +75,7 @@ OURS: dict[str, MethodSpec] = {
         KNN_VC,
         SPLAT_STYLE,
         FONT_COLOR,
+        FONT_SHAPE,
         *PLANNED,
     )
 }

@@ -14,8 +14,9 @@ BY_RATIO: Mapping[Aspect, int] = {"style": 1, "content": -1, "structure": -1}
 """How a wish moves the parameter that weighs style against content, where its declaration says no other."""
 
 
-ProfileName = Literal["art", "photo", "sound", "voice", "letters"]
-"""What results are judged by: works in a style, photographs that are to stay photographs, sound, voices, or letters."""
+ProfileName = Literal["art", "photo", "sound", "voice", "letters", "strokes"]
+"""What results are judged by: works in a style, photographs that are to stay photographs, sound, voices, letters in
+colour, or the strokes of letters."""
 MOST_LEAKAGE = 0.4
 """A picture with more of it shows things of the style picture; chosen on pictures looked at (benchmarks/eye.py)."""
 

@@ -62,9 +62,11 @@ def page(view: View, live: Live | None = None) -> str:
     style, script = (_source(environment, name) for name in ("report.css", "report.js"))
     following = _source(environment, "live.js") if live is not None else ""
     style += _source(environment, "live.css") if live is not None else ""
+    pictures = _pictures(view, Album(view.record.folder, PICTURE_BYTES) if live is None else live.album)
+    style += "".join(map(font_rules, pictures["shown"]))
     return environment.get_template("report.html.jinja").render(
         {
-            **_pictures(view, Album(view.record.folder, PICTURE_BYTES) if live is None else live.album),
+            **pictures,
             "live": live,
             "view": view,
             "record": view.record,
@@ -130,8 +132,10 @@ def _pictures(view: View, album: Album) -> dict[str, Any]:
         )
         for n, trial in enumerate(view.order)
     ]
-    shown = [*exhibits.values(), *(style["exhibit"] for style in placed["styles"])]
-    placed["needs"] = sorted({" ".join(need) for found in shown if found is not None for need in found.needs.items()})
+    every = [*exhibits.values(), *(style["exhibit"] for style in placed["styles"])]
+    shown = [found for found in every if found is not None]
+    placed["shown"] = shown
+    placed["needs"] = sorted({" ".join(need) for found in shown for need in found.needs.items()})
     return {**placed, "sheet": sheet, "hidden_pictures": sum(picture is None for _, picture, _ in sheet)}
 
 
@@ -139,6 +143,15 @@ def link(folder: Path, path: Path | None) -> str | None:
     """A relative link from the report to a file of the study; None where there is none, or it lies elsewhere."""
     file = inside(folder, None if path is not None and links.is_link(path) else path)
     return None if file is None else "./" + quote(file.relative_to(folder.resolve()).as_posix())
+
+
+def font_rules(exhibit: Exhibit) -> str:
+    """The rules of a style sheet that set the text of an exhibit in its font; raises ValueError as :func:`element`."""
+    refuse_active(exhibit)
+    if not exhibit.font:
+        return ""
+    name = exhibit.family
+    return f'@font-face{{font-family:"{name}";src:url("{exhibit.font}")}}.{name}{{font-family:"{name}" !important}}'
 
 
 def element(exhibit: Exhibit, picture: Embedded | None) -> Markup:
@@ -149,6 +162,8 @@ def element(exhibit: Exhibit, picture: Embedded | None) -> Markup:
     """
     refuse_active(exhibit)
     given = dict(exhibit.attributes)
+    if exhibit.font:
+        given["class"] = f"specimen {exhibit.family}"
     if exhibit.source:
         given["src"] = exhibit.source
     if exhibit.poster and picture is not None:

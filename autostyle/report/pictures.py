@@ -17,6 +17,8 @@ ELEMENTS = ("audio", "pre", "video")
 """Elements that may show a file."""
 NEEDS = {("font-src", "data:"), ("media-src", "data:")}
 """What the page's content security policy may be asked for."""
+FONT = re.compile(r"data:font/[a-z0-9]+;base64,[A-Za-z0-9+/]+=*")
+"""The only text of an exhibit that becomes part of a style sheet."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ def refuse_active(exhibit: Exhibit) -> None:
     names = (exhibit.tag, *exhibit.attributes)
     if exhibit.tag not in ELEMENTS or any(not re.fullmatch("(?!on)[a-z]+", name) for name in names):
         raise ValueError(f"{exhibit.tag} with {', '.join(exhibit.attributes)} is not shown on a page")
+    if exhibit.font and not FONT.fullmatch(exhibit.font):
+        raise ValueError(f"the font of {exhibit.tag} is not shown on a page")
     if not exhibit.needs.items() <= NEEDS:
         raise ValueError(f"{exhibit.tag} needs what no page allows")
 

@@ -130,6 +130,13 @@ FONT_STYLE = replace(
     zero="the untouched font, black",
     one="parts of the style picture against the whole of it",
 )
+STROKE_STYLE = replace(
+    STYLE,
+    how="likeness of strokes to the style's: how wide they are, which way their edges run, and how much these turn",
+    zero="the untouched font",
+    one="as near as two halves of the style picture are to each other",
+    of_style=None,
+)
 FONT_CONTENT = replace(
     CONTENT,
     how="legibility at 24 px, on white and on black",

@@ -128,8 +128,8 @@ def written(font: TTFont, flavor: str | None = None) -> bytes:
     return file.getvalue()
 
 
-def read_font(path: Path) -> FontFile:
-    """Read a font.
+def read_font(path: Path, *, colored: bool = False) -> FontFile:
+    """Read a font; ``colored``: with the colours it has.
 
     Raises:
         BadInput: missing, no font, damaged, without outlines, or not to be changed by what it says.
@@ -145,13 +145,13 @@ def read_font(path: Path) -> FontFile:
         raise BadInput("{path} is empty", "a copy or download may have been cut off", path=path)
     if len(data) > MOST_BYTES:
         raise BadInput("{path} is too large for a font", "name a font of less than 128 MB", path=path)
-    return decode(data, path)
+    return decode(data, path, colored=colored)
 
 
-def decode(data: bytes, path: Path) -> FontFile:
+def decode(data: bytes, path: Path, *, colored: bool = False) -> FontFile:
     """:func:`read_font` of the bytes of a file; ``path`` is what it is called in errors."""
     try:
-        return _decoded(data, path)
+        return _decoded(data, path, colored)
     except BadInput:
         raise
     except ImportError as error:
@@ -164,7 +164,7 @@ def decode(data: bytes, path: Path) -> FontFile:
         ) from error
 
 
-def _decoded(data: bytes, path: Path) -> FontFile:
+def _decoded(data: bytes, path: Path, colored: bool) -> FontFile:
     notes: list[Sentence] = []
     options: dict[str, Any] = {"lazy": True, "recalcTimestamp": False}
     try:
@@ -180,12 +180,12 @@ def _decoded(data: bytes, path: Path) -> FontFile:
     if "fvar" in font:
         font = instancer.instantiateVariableFont(font, {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes})
         notes.append(Sentence("it is variable: its default is taken"))
-    if {"COLR", "SVG ", "sbix", "CBDT"} & set(font.keys()):
+    if not colored and {"COLR", "SVG ", "sbix", "CBDT"} & set(font.keys()):
         notes.append(Sentence("its own colours are taken off"))
     if "glyf" not in font:
         _to_truetype(font)
         notes.append(Sentence("its outlines become TrueType's, which are as good as the same"))
-    for table in STALE:
+    for table in set(STALE) - (COLORS if colored else set()):
         if table in font:
             del font[table]
     known = font.getBestCmap() or {}

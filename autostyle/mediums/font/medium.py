@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from autostyle.methods.contract import AnyMethod, FontInputs, FontMethod, Inputs
 from autostyle.methods.inked import Inked
 from autostyle.scoring.scores import ProfileName
 from autostyle.sentences import Sentence
-from autostyle.typography import characters
+from autostyle.typography import characters, licence
 from autostyle.typography.building import drawn, layers_within_limit
 from autostyle.typography.font import Font, FontFile, read_font, written
 from autostyle.typography.outlines import Drawings, Layer
@@ -164,7 +165,13 @@ class FontMedium(PictureStyles, Medium[FontFile, Pixels, Font]):
         from autostyle.scoring.letters.scorer import FontScorer
 
         return FontScorer.open(
-            inputs.content, inputs.style.exemplars, inputs.style.shares, weights=weights, device=device, model=model
+            inputs.content,
+            inputs.style.exemplars,
+            inputs.style.shares,
+            weights=weights,
+            device=device,
+            model=model,
+            profile="strokes" if profile == "strokes" else "letters",
         )
 
     def keep(self, path: Path, made: Font) -> None:
@@ -181,7 +188,19 @@ class FontMedium(PictureStyles, Medium[FontFile, Pixels, Font]):
         return both_grounds(made)
 
     def exhibit(self, path: Path, most: int) -> Exhibit | None:
-        return None
+        """Lines of text set in the font itself, of which the page gets the glyphs they take; a picture has to do where
+        its embedding bits forbid that."""
+        try:
+            font = read_font(path, colored=True).font
+        except BadInput:
+            return None
+        if not licence.may_be_shown(font.tables):
+            return None
+        lines = font.lines
+        packed = written(font.cut("".join(lines), colored=True).open(), "woff2")
+        uri = "data:font/woff2;base64," + base64.b64encode(packed).decode("ascii")
+        found = Exhibit("pre", "\n".join(lines), needs={"font-src": "data:"}, font=uri)
+        return found if found.size <= most else None
 
 
 def _write(path: Path, font: Font) -> None:

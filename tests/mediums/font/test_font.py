@@ -20,6 +20,7 @@ from autostyle.mediums.font import medium
 from autostyle.mediums.registry import create
 from autostyle.methods import registry
 from autostyle.methods.contract import Iterate, Stop
+from autostyle.report import html
 from autostyle.testing.letters import made_font
 from autostyle.vision.weights import Weights
 
@@ -143,3 +144,19 @@ def test_all_syllables_keep_within_the_limit_of_a_font(monkeypatch: pytest.Monke
     monkeypatch.undo()
     assert medium._to_draw(replace(font)) == (font.names, medium.MOST_LAYERS, [])
     assert BytesIO(font.data).read(4) == b"\0\1\0\0"
+
+
+def test_a_page_sets_lines_in_the_font_itself_and_asks_for_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "a.ttf").write_bytes(made_font())
+    shown = FONT.exhibit(tmp_path / "a.ttf", 10**6)
+    assert shown is not None and (shown.tag, shown.needs) == ("pre", {"font-src": "data:"})
+    assert shown.text.splitlines()[:2] == ["Sphinx of black quartz, judge my vow", "다람쥐 헌 쳇바퀴에 타고파"]
+    assert f'class="specimen {shown.family}"' in html.element(shown, None)
+    assert html.font_rules(shown).startswith(
+        f'@font-face{{font-family:"{shown.family}";src:url("data:font/woff2;base64,'
+    )
+    with pytest.raises(ValueError, match="page"):
+        html.font_rules(replace(shown, font='data:font/woff2;base64,A")}body{color:red}'))
+    assert FONT.exhibit(tmp_path / "a.ttf", 1000) is None and FONT.exhibit(tmp_path / "gone.ttf", 10**6) is None
+    (tmp_path / "a.ttf").write_bytes(made_font("AB", embedding=0x100))
+    assert FONT.exhibit(tmp_path / "a.ttf", 10**6) is None

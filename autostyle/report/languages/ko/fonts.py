@@ -25,6 +25,28 @@ FONTS = {
     "likeness of the letters' texture and palette to the style's, counted inside the letters alone": (
         "글자 안에서만 본, 질감과 색이 스타일과 닮은 정도"
     ),
+    "Weight of the style's strokes beside the letters' own shapes.": "글자 제 모양에 견준 스타일 획의 무게.",
+    "Size of the style's strokes: 1 makes the long side of its picture 8 em.": (
+        "스타일 획의 크기. 1이면 그림의 긴 변이 8em이에요."
+    ),
+    "How smoothly outlines are moved: less lets edges fray, more moves whole strokes.": (
+        "윤곽을 얼마나 매끄럽게 옮기는지. 작으면 가장자리가 거칠어지고, 크면 획이 통째로 움직여요."
+    ),
+    "How much heavier strokes become on each side before they are moved, em; less than 0 is lighter.": (
+        "옮기기 전에 획을 양쪽으로 굵게 하는 정도(em). 0보다 작으면 가늘어져요."
+    ),
+    "How far corners are rounded before outlines are moved, em.": "윤곽을 옮기기 전에 모서리를 둥글게 하는 정도(em).",
+    "Turns of more degrees stay corners; others are drawn as curves.": (
+        "이보다 크게(도) 꺾이면 모서리로 두고, 나머지는 곡선으로 그려요."
+    ),
+    "How far a drawn outline may be from the one that was found, em: more takes fewer points.": (
+        "그린 윤곽이 찾은 윤곽에서 벗어나도 되는 거리(em). 크면 점이 줄어요."
+    ),
+    "likeness of strokes to the style's: how wide they are, which way their edges run, and how much these turn": (
+        "획이 스타일과 닮은 정도: 너비, 가장자리의 방향, 꺾이는 정도"
+    ),
+    "the untouched font": "손대지 않은 글꼴",
+    "as near as two halves of the style picture are to each other": "스타일 그림의 두 절반이 서로 닮은 만큼",
     "the untouched font, black": "손대지 않은 검은 글꼴",
     "parts of the style picture against the whole of it": "스타일 그림의 부분과 전체가 닮은 만큼",
     "legibility at 24 px, on white and on black": "흰 바탕과 검은 바탕에서 24픽셀로 읽히는 정도",
@@ -36,6 +58,7 @@ FONTS = {
     "size of the file by the number of glyphs that are drawn": "파일 크기를 그린 글자 수로 나눈 것",
     "oriented-filter statistics and palettes inside the letters": "글자 안의 방향 필터 통계와 색",
     "parts of the style picture against each other": "스타일 그림의 부분끼리 닮은 만큼",
+    "Style by filters": "필터로 본 스타일",
     "Outline overlap": "윤곽 겹침",
     "of what is seen of old and new glyphs at 24 px the share that is seen of both, on white and on black": (
         "24픽셀에서 보이는 옛 글자와 새 글자 중 둘 다 보이는 비율(흰 바탕과 검은 바탕)"

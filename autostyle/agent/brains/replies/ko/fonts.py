@@ -34,6 +34,8 @@ FONTS = {
     "name a font of outlines": "윤곽이 있는 글꼴을 알려 주세요",
     "{path} has no characters with outlines": "{path}에는 윤곽이 있는 글자가 없어요",
     "name another font": "다른 글꼴을 알려 주세요",
+    "the style has no strokes: it is of one colour": "스타일이 한 가지 색이라서 획이 없어요",
+    "name another style picture, or a font": "다른 스타일 그림이나 글꼴을 알려 주세요",
     "there is no glyph with an outline to paint": "칠할 윤곽이 있는 글자가 없어요",
     "{name}: {glyphs} glyphs": "{name}: 글자 {glyphs}개",
     "{name}: {glyphs} glyphs, {syllables} of them Korean syllables": "{name}: 글자 {glyphs}개, 그중 한글 {syllables}자",
