@@ -8,9 +8,10 @@
         settings = {"steps": 2}  # what keeps a run short
 
 :class:`MethodContract` holds a method of pictures to it, :class:`ClipMethodContract` one of clips,
-:class:`AudioMethodContract` one of recordings, :class:`FontMethodContract` one of fonts; autostyle's own methods are held
-to the same classes. :mod:`autostyle.testing.inputs` makes pictures and clips, :mod:`autostyle.testing.letters` a font,
-:mod:`autostyle.testing.tiny` writes diffusion models small enough for a test. docs/extending.md tells the whole way.
+:class:`AudioMethodContract` one of recordings, :class:`FontMethodContract` one of fonts; autostyle's own methods are
+held to the same classes. :mod:`autostyle.testing.inputs` makes pictures and clips, :mod:`autostyle.testing.letters` a
+font, :mod:`autostyle.testing.tiny` writes diffusion models small enough for a test. docs/extending.md tells the whole
+way.
 
 Needs pytest: ``pip install 'autostyle[testing]'``. Nothing else in autostyle imports this package.
 """
