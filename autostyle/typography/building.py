@@ -18,7 +18,7 @@ from fontTools.ttLib.tables.S_V_G_ import SVGDocument
 
 from autostyle.typography import licence
 from autostyle.typography.font import MOST_GLYPHS, STALE, Font, written
-from autostyle.typography.outlines import Contour, Drawings, Layer
+from autostyle.typography.outlines import Contour, Drawings, InkLayer
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -133,7 +133,7 @@ def _svg(tables: TTFont, font: Font, drawings: Drawings) -> Any:
     for name, layers in drawings.glyphs.items():
         number = tables.getGlyphID(name)
 
-        def shapes(layer: Layer, of: str = name) -> str:
+        def shapes(layer: InkLayer, of: str = name) -> str:
             return "".join(map(path, layer.contours or _own(font, of)))
 
         paths = "".join(f'<path fill="{colors[layer.color]}" d="{shapes(layer)}"/>' for layer in layers)

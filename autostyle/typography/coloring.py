@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.codecs import Pixels
-from autostyle.typography.outlines import Drawings, GlyphMask, Layer, Sheet
+from autostyle.typography.outlines import Drawings, GlyphMask, InkLayer, Sheet
 from autostyle.typography.tracing import rounded, traced
 
 Palette = NDArray[np.float64]
@@ -102,20 +102,20 @@ def layered(painted: Pixels, sheet: Sheet, found: Palette, inking: Inking, pixel
 
 def _layers(
     order: NDArray[np.int64], glyph: GlyphMask, count: int, inking: Inking, least: float, pixels: int
-) -> tuple[Layer, ...]:
+) -> tuple[InkLayer, ...]:
     inner = glyph.mask - 0.5
     if inking.rim * pixels > 0.5:
         inside = cv2.distanceTransform((glyph.mask > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
         inner = np.minimum(inner, (inside - inking.rim * pixels) / 2)
     blur = inking.softness * pixels
-    layers = [Layer(0)]
+    layers = [InkLayer(0)]
     for rank in range(1, count):
         region = (order >= rank).astype(np.float32)
         if blur > 0.3:
             region = np.asarray(cv2.GaussianBlur(region, (0, 0), blur))
         field = np.minimum(region - 0.5, inner)
         if contours := traced(field, least, partial(rounded, glyph=glyph, tolerance=0.35)):
-            layers.append(Layer(rank, contours))
+            layers.append(InkLayer(rank, contours))
     return tuple(layers)
 
 

@@ -32,7 +32,7 @@ _SHIFT = 4
 
 
 @dataclass(frozen=True)
-class Layer:
+class InkLayer:
     """Contours of one colour.
 
     Args:
@@ -53,7 +53,7 @@ class Drawings:
         palette: of the layers.
     """
 
-    glyphs: Mapping[str, tuple[Layer, ...]]
+    glyphs: Mapping[str, tuple[InkLayer, ...]]
     palette: tuple[InkColor, ...] = ()
 
     def points(self, name: str) -> int:

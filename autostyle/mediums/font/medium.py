@@ -25,7 +25,7 @@ from autostyle.sentences import Sentence
 from autostyle.typography import characters, licence
 from autostyle.typography.building import drawn, layers_within_limit
 from autostyle.typography.font import Font, FontFile, read_font, written
-from autostyle.typography.outlines import Drawings, Layer
+from autostyle.typography.outlines import Drawings, InkLayer
 from autostyle.typography.specimen import both_grounds, set_lines
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class FontMedium(PictureStyles, Medium[FontFile, Pixels, Font]):
         first = method.prepare(self.inputs(content, order.style, order.aids), order.size)
         found = method.run_to(first, order.params, order.path, seed=order.seed)
         notes += [note for note in found.notes if note not in notes]
-        glyphs: dict[str, tuple[Layer, ...]] = {}
+        glyphs: dict[str, tuple[InkLayer, ...]] = {}
         palette = found.drawings.palette
         for number, begin in enumerate(range(0, len(names), SHEET)):
             batch = names[begin : begin + SHEET]

@@ -18,7 +18,7 @@ import numpy as np
 
 from autostyle.atomic import atomic_write_bytes
 from autostyle.errors import BadInput
-from autostyle.typography.outlines import Drawings, InkColor, Layer
+from autostyle.typography.outlines import Drawings, InkColor, InkLayer
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,10 @@ def _unpacked(
     names: np.ndarray, layers: np.ndarray, lengths: np.ndarray, points: np.ndarray, palette: np.ndarray
 ) -> Drawings:
     contours = iter(np.split(points.astype(np.int16), np.cumsum(lengths)[:-1]) if len(lengths) else [])
-    glyphs: dict[str, tuple[Layer, ...]] = {}
+    glyphs: dict[str, tuple[InkLayer, ...]] = {}
     called = [str(name) for name in names]
     for at, color, count in layers.tolist():
-        layer = Layer(color, tuple(next(contours) for _ in range(count)))
+        layer = InkLayer(color, tuple(next(contours) for _ in range(count)))
         glyphs[called[at]] = (*glyphs.get(called[at], ()), layer)
     return Drawings(glyphs, tuple(colors_of(palette.tolist())))
 

@@ -21,7 +21,7 @@ from autostyle.errors import BadInput
 from autostyle.methods.contract import FontInputs, FontMethod, FontResult, Iterate, OnIterate, Stop, ignore
 from autostyle.methods.devices import out_of_memory
 from autostyle.methods.font_shape.spec import SPEC, FontShapeParams
-from autostyle.typography.outlines import Coverage, Drawings, Layer, Sheet, masks
+from autostyle.typography.outlines import Coverage, Drawings, InkLayer, Sheet, masks
 from autostyle.typography.strokes import SPAN, ink_of
 from autostyle.typography.tracing import fitted, traced
 
@@ -84,7 +84,7 @@ class FontShape(FontMethod[FontShapeParams, PreparedStrokes]):
         field = field + np.float32(params.weight * size)
         moved, steps, stopped = self._moved(prepared, field, params, on_iterate)
         draw = {
-            name: (Layer(-1, _outline(sheet.cut(moved, name), sheet, name, params, size)),) for name in sheet.glyphs
+            name: (InkLayer(-1, _outline(sheet.cut(moved, name), sheet, name, params, size)),) for name in sheet.glyphs
         }
         return FontResult(prepared.inputs.content, Drawings(draw), steps, stopped=stopped)
 

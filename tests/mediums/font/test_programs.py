@@ -16,7 +16,7 @@ from autostyle.report import html
 from autostyle.testing.letters import made_font
 from autostyle.typography.building import drawn
 from autostyle.typography.font import Font, decode
-from autostyle.typography.outlines import Drawings, Layer
+from autostyle.typography.outlines import Drawings, InkLayer
 from tests.chromium import Browser
 
 TEXTS = ("AVATAR", "Sphinx", "다람쥐 헌")
@@ -27,7 +27,7 @@ def pair() -> tuple[Font, Font]:
     """A font, and the same in two colours."""
     plain = decode(made_font(), Path("a.ttf")).font
     square = np.array([[200, 300, 1], [400, 300, 1], [400, 200, 1], [200, 200, 1]], np.int16)
-    layers = (Layer(0), Layer(1, (square,)))
+    layers = (InkLayer(0), InkLayer(1, (square,)))
     return plain, drawn(plain, Drawings(dict.fromkeys(plain.names, layers), ((0.8, 0.1, 0.1), (0.1, 0.1, 0.8))))
 
 
