@@ -67,6 +67,11 @@ class Scene:
     def __len__(self) -> int:
         return len(self.positions)
 
+    @property
+    def bytes(self) -> int:
+        """Of a PLY of it."""
+        return 4 * len(self) * (17 + 3 * int(self.harmonics.shape[1]))
+
     def with_colors(self, colors: Array, highlights: float = 1.0) -> Scene:
         """The same splats in other ``colors``, (N, 3), which change with the side as much as before, times
         ``highlights``."""

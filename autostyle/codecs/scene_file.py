@@ -11,7 +11,6 @@ import numpy as np
 from autostyle.atomic import atomic_write_bytes
 from autostyle.codecs import scene_ply, scene_splat, scene_spz
 from autostyle.codecs.scene import Scene, Stored
-from autostyle.codecs.scene_ply import damaged
 from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
 from autostyle.sentences import Sentence
@@ -59,7 +58,11 @@ def read_scene(path: Path) -> SceneFile:
             start = file.read(4)
         kind = _kind(start, path)
         if kind not in _READ:
-            raise damaged(path)
+            raise BadInput(
+                "{path} has no Gaussian splats that can be read",
+                "it may be a mesh, a point cloud or a compressed file: export it as a 3DGS .ply (SuperSplat does)",
+                path=path,
+            )
         scene, stored = _READ[kind](path)
         sha256 = digest(path)
     except FileNotFoundError as error:

@@ -18,6 +18,7 @@ from autostyle.errors import BadInput
 from autostyle.mediums.contract import Exhibit, Medium, Order, Scorer
 from autostyle.mediums.files import shown
 from autostyle.mediums.image.styles import PictureStyles
+from autostyle.mediums.links import LARGEST_COPY
 from autostyle.mediums.scene.spec import SPEC, TURNTABLE
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, Inputs, OnIterate, Style, ignore
@@ -141,7 +142,9 @@ class SceneMedium(PictureStyles, Medium[SceneFile, Pixels, Scene]):
         )
 
     def keep(self, path: Path, made: Scene) -> None:
-        write_scene(path, made, overwrite=True)
+        # A front of large scenes would take more room than anybody has; one that is asked for is painted again.
+        if made.bytes <= LARGEST_COPY:
+            write_scene(path, made, overwrite=True)
         save_image(shown(path), self.still(made), overwrite=True)
 
     def copy(self, source: Path, target: Path) -> None:

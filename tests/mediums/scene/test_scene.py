@@ -56,6 +56,11 @@ def test_a_page_shows_it_turning(scene: Path) -> None:
     assert SCENE.exhibit(scene, 1000) is None and SCENE.exhibit(scene.with_name("gone.ply"), 10**6) is None
 
 
-def test_what_a_trial_made_has_a_picture_beside_it(scene: Path, tmp_path: Path) -> None:
+def test_what_a_trial_made_has_a_picture_beside_it(
+    scene: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     SCENE.keep(tmp_path / "a.ply", SCENE.load(scene).scene)
     assert (tmp_path / "a.preview.png").is_file() and (tmp_path / "a.ply").read_bytes() == scene.read_bytes()
+    monkeypatch.setattr(module, "LARGEST_COPY", 1000)
+    SCENE.keep(tmp_path / "b.ply", SCENE.load(scene).scene)
+    assert (tmp_path / "b.preview.png").is_file() and not (tmp_path / "b.ply").exists()

@@ -11,6 +11,7 @@ SCENES = {
     "it may be a mesh, a point cloud or a compressed file: export it as a 3DGS .ply (SuperSplat does)": (
         "메시나 점 구름, 압축된 파일일 수 있어요. 3DGS .ply로 내보내 주세요 (SuperSplat에서 할 수 있어요)"
     ),
+    "{path} has no Gaussian splats that can be read": "{path}에는 읽을 수 있는 가우시안 스플랫이 없어요",
     "{path} has something before its splats: {name}": "{path}에는 스플랫 앞에 다른 것이 있어요: {name}",
     "export it as a 3DGS .ply (SuperSplat does)": "3DGS .ply로 내보내 주세요 (SuperSplat에서 할 수 있어요)",
     "{path} is a PLY in plain text with more than points": "{path:은/는} 점 말고 다른 것도 든 텍스트 PLY예요",
