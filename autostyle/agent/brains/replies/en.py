@@ -143,6 +143,10 @@ WORDS: dict[str, str] = {
     "For instance: `photo.jpg in the style of painting.jpg`.",
     "ask:pictures:audio": "Which recording should be changed, and which sound should it take on? "
     "For instance: `make tune.wav sound like rain.ogg`.",
+    "ask:pictures:scene": "Which scene should be styled, and which picture has the style? "
+    "For instance: `garden.ply in the style of painting.jpg`.",
+    "ask:content:scene": "Which scene, a .ply, .splat or .spz, should get the style of {about}?",
+    "ask:content:scene:bare": "Which scene, a .ply, .splat or .spz, should be styled?",
     "ask:content:audio": "Which recording should take on the sound of {about}?",
     "ask:content:audio:bare": "Which recording should be changed?",
     "ask:style:audio": "Which recording has the sound that {about} should take on?",

@@ -253,12 +253,19 @@ def start(now: DialogueState, study: str | None = None) -> Script:
         yield failure(now, answer)
 
 
+ASKED_OTHERWISE: Mapping[MediumName, tuple[str, ...]] = {
+    "audio": ("pictures", "content", "style", "role"),
+    "scene": ("pictures", "content"),
+}
+"""Questions that are put in other words where works of a medium are meant."""
+
+
 def asked(language: Language, question: Clarification, medium: MediumName | None = None) -> str:
     """The question in words, of works of ``medium``."""
     names = [_called(language, name) for name in question.about]
     key = f"ask:{question.kind}"
-    if medium == "audio" and question.kind in ("pictures", "content", "style", "role"):
-        key = f"{key}:audio"
+    if question.kind in ASKED_OTHERWISE.get(medium or "image", ()):
+        key = f"{key}:{medium}"
     match question.kind:
         case "content" | "style":
             return say(language, key, about=join_words(language, names)) if names else say(language, f"{key}:bare")

@@ -140,6 +140,9 @@ WORDS: dict[str, str] = {
     "ask:pictures": "어떤 사진을 바꿀까요? 그리고 스타일은 어떤 그림에서 가져올까요? "
     "예: `photo.jpg를 painting.jpg처럼`",
     "ask:pictures:audio": "어떤 녹음을 바꿀까요? 그리고 어떤 소리를 닮게 할까요? 예: `연주.wav를 빗소리.ogg처럼`",
+    "ask:pictures:scene": "어떤 장면을 바꿀까요? 그리고 어떤 그림의 화풍으로 할까요? 예: `정원.ply를 그림.jpg처럼`",
+    "ask:content:scene": "{about}의 화풍으로 바꿀 장면(.ply, .splat, .spz)은 어느 것인가요?",
+    "ask:content:scene:bare": "바꿀 장면(.ply, .splat, .spz)은 어느 것인가요?",
     "ask:content:audio": "{about} 소리처럼 바꿀 녹음은 어느 것인가요?",
     "ask:content:audio:bare": "바꿀 녹음은 어느 것인가요?",
     "ask:style:audio": "{about:을/를} 어떤 녹음의 소리처럼 바꿀까요?",
