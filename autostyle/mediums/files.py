@@ -47,6 +47,11 @@ def companions(path: Path) -> tuple[Path, ...]:
     return tuple(file for file in found if file.is_file() and tables.is_ours(file))
 
 
+def to_open(path: Path) -> Path:
+    """What a person's own viewer is to open for a work of ours: a clip beside it where it has one, else itself."""
+    return next((file for file in companions(path) if file.suffix == ".mp4"), path)
+
+
 def promised_medium(path: PurePath) -> str:
     """The medium that a name promises, of what is yet to be written; a picture where the ending says nothing else."""
     return _named(path) or "image"

@@ -19,7 +19,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from autostyle.errors import AutostyleError
-from autostyle.mediums.files import behind
+from autostyle.mediums.files import behind, to_open
 from autostyle.report.text import one_line
 from autostyle.sentences import Sentence
 from autostyle.tui import walk
@@ -358,7 +358,7 @@ class LookScreen(Screen[LookedThrough]):
     async def action_open(self) -> None:
         """In the viewer of the person's desktop."""
         if self.station is not None:
-            self.run_worker(self._open(behind(self.station.path)), group="open")
+            self.run_worker(self._open(to_open(behind(self.station.path))), group="open")
 
     async def _open(self, path: Path) -> None:
         from autostyle.processes.viewer import open_file

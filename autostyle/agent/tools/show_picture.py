@@ -9,6 +9,7 @@ from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.work import image, record, trial_of, work_of
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
+from autostyle.mediums.files import to_open
 from autostyle.processes.viewer import open_file
 from autostyle.sentences import Sentence
 
@@ -40,7 +41,7 @@ async def show(workspace: Workspace, arguments: ShowPicture, say: Say) -> ToolRe
     workspace.viewed = number if arguments.trial is not None else None
     output = PictureShown(study=found.plan.study, number=number, image=str(path), shown="path")
     if arguments.viewer:
-        await asyncio.to_thread(open_file, work_of(found, trial) or path)
+        await asyncio.to_thread(open_file, to_open(work_of(found, trial) or path))
         output = output.model_copy(update={"shown": "viewer"})
     elif workspace.look is not None and workspace.look(path):
         output = output.model_copy(update={"shown": "screen"})

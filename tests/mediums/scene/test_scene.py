@@ -46,6 +46,7 @@ def test_it_is_drawn_in_its_own_format_with_a_clip_that_goes_around_it(scene: Pa
     made, before = read_scene(tmp_path / "out.ply").scene, read_scene(scene).scene
     assert np.array_equal(made.positions, before.positions) and np.abs(made.colors - before.colors).mean() > 0.02
     assert files.recognize(tmp_path / "out.turntable.mp4") == "video"
+    assert files.to_open(tmp_path / "out.ply") == tmp_path / "out.turntable.mp4" and files.to_open(scene) == scene
     writing.copy(tmp_path / "out.ply", tmp_path / "other.splat")
     assert (tmp_path / "other.turntable.mp4").is_file() and len(read_scene(tmp_path / "other.splat").scene) == 150
 
