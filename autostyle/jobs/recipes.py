@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from autostyle.errors import AutostyleError
+from autostyle.errors import AutostyleError, Refused
 from autostyle.jobs import requests
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.studio import Studio
@@ -16,7 +16,7 @@ from autostyle.mediums.contract import LoadedStyle, Medium, Order, style_of
 from autostyle.mediums.spec import LINK
 from autostyle.methods import registry
 from autostyle.methods.aids import Aids
-from autostyle.methods.consent import refuse_unasked
+from autostyle.methods.consent import imitates
 from autostyle.methods.contract import Style, path_nearby
 from autostyle.report import recipe as recipes
 from autostyle.report.recipe import Recipe
@@ -92,9 +92,14 @@ def recipe_order(recipe: Recipe, style: Style[Any], size: int, aids: Aids) -> Or
 
 
 def look_through(recipe: Recipe, aids: Aids) -> None:
-    """Raises BadInput where weights that ``recipe`` would be painted with are of another kind or damaged, Unconsented
+    """Raises BadInput where weights that ``recipe`` would be painted with are of another kind or damaged, Refused
     where it imitates a voice and says of no consent."""
-    refuse_unasked([recipe.method], [Path(style.name) for style in recipe.styles], bool(recipe.consent))
+    if imitates([recipe.method]) and not recipe.consent:
+        raise Refused(
+            "this recipe imitates a voice, and does not say that its owner agreed: {voices}",
+            "`autostyle tune CONTENT STYLE --consent` makes one that does",
+            voices=", ".join(style.name for style in recipe.styles),
+        )
     base = _recorded(recipe, "base", dict(zip(BASES, BASES, strict=True)))
     refuse_unfit(recipe.method, recipe.params, aids, base=base)
 

@@ -10,13 +10,16 @@ import pytest
 
 from autostyle.codecs.recording import Recording
 from autostyle.codecs.recording_file import decode, read_recording, write_recording
-from autostyle.errors import BadInput
+from autostyle.errors import BadInput, Refused
+from autostyle.jobs.recipes import look_through
 from autostyle.mediums import files, writing
 from autostyle.mediums.audio.medium import EXCERPT, HEARD, lively
 from autostyle.mediums.contract import Order, style_of
 from autostyle.mediums.registry import create
 from autostyle.mediums.showing import picture
 from autostyle.methods import registry
+from autostyle.report import recording
+from autostyle.report.recipe import Recipe
 from autostyle.testing.inputs import crackling, plucked
 
 AUDIO = create("audio", "audio")
@@ -86,6 +89,27 @@ def test_a_page_plays_it_as_mp3_and_asks_for_nothing_else(rain: Path) -> None:
     small = AUDIO.exhibit(rain, 60_000)
     assert small is not None and len(small.source) <= 60_000
     assert AUDIO.exhibit(rain, 1000) is None and AUDIO.exhibit(rain.with_name("gone.wav"), 10**6) is None
+
+
+def test_a_recipe_says_of_a_voice_that_its_owner_agreed_and_is_of_no_use_without(tune: Path, rain: Path) -> None:
+    def recipe(method: str, consent: bool) -> Recipe:
+        params = registry.complete(method, {}).model_dump()
+        return recording.of_run(
+            *(tune, [(rain, 1.0)], AUDIO),
+            method=method,
+            params=params,
+            seed=0,
+            size=16_000,
+            prompt=None,
+            weights={},
+            scores=None,
+            consent=consent,
+        )
+
+    assert recipe("tone_match", True).consent is None and recipe("voice_match", True).consent is True
+    look_through(recipe("voice_match", True), {})
+    with pytest.raises(Refused, match="does not say that its owner agreed"):
+        look_through(recipe("voice_match", False), {})
 
 
 def test_a_style_travels_with_a_recipe(rain: Path) -> None:

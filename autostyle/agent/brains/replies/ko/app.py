@@ -11,7 +11,7 @@ APP = {
     ),
     "Say how a picture should look": "어떻게 보이면 좋을지 적어 주세요",
     "Say how a picture or a sound should be; autostyle finds the settings for it.": (
-        "사진이나 소리가 어떠면 좋을지 말해 주세요. 그렇게 되는 설정을 autostyle이 찾아요."
+        "사진이나 소리가 어떠면 좋을지 말해 주세요. 맞는 설정을 autostyle이 찾아요."
     ),
     "Try:": "이렇게 말해 보세요:",
     "make photo.jpg look like painting.jpg": "photo.jpg를 painting.jpg처럼 바꿔줘",

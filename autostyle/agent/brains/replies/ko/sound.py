@@ -56,6 +56,12 @@ SOUND = {
     "speech encoder": "음성 인코더",
     "autostyle weights use {id} {what}": "autostyle weights use {id} {what}",
     "needs `{command}`": "먼저 `{command}`",
+    "this recipe imitates a voice, and does not say that its owner agreed: {voices}": (
+        "목소리를 닮게 하는 레시피인데, 목소리 주인이 동의했다는 말이 없어요: {voices}"
+    ),
+    "`autostyle tune CONTENT STYLE --consent` makes one that does": (
+        "`autostyle tune CONTENT STYLE --consent`로 만든 레시피에는 있어요"
+    ),
     "--consent says beforehand that the owner of the voice agreed": (
         "목소리 주인이 동의했다면 `--consent`로 미리 알려 주세요"
     ),
