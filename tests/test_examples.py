@@ -26,6 +26,8 @@ def test_the_plan_runs_to_a_report(plan: Path, tmp_path: Path) -> None:
         flags = flags[:-2]
     if "medium: audio" in plan.read_text():
         flags = ["--trials", "2", "--size", "8000", "--final-size", "8000", "-p", "iterations=5"]
+    if "medium: font" in plan.read_text():
+        flags = ["--trials", "2", "--size", "32", "--final-size", "32"]
     command = [sys.executable, "-m", "autostyle", "tune", "--plan", str(plan), "--offline", "--json"]
     done = subprocess.run([*command, "--home", str(tmp_path), *flags], capture_output=True, text=True, timeout=110)
     assert done.returncode == 0, done.stderr

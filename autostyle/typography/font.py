@@ -63,12 +63,11 @@ class Font:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of its glyphs that have an outline, without those that are layers of others."""
-        glyf, layers = self.tables["glyf"], set[str]()
+        layers = set[str]()
         if "COLR" in self.tables:
             colored = self.tables["COLR"].ColorLayers
             layers = {layer.name for every in colored.values() for layer in every} - set(colored)
-        order = self.tables.getGlyphOrder()
-        return tuple(name for name in order if name not in layers and glyf[name].numberOfContours != 0)
+        return tuple(name for name in names_with_outline(self.tables) if name not in layers)
 
     @cached_property
     def points(self) -> int:
@@ -118,6 +117,16 @@ class FontFile:
     def excerpt(self) -> Font:
         """What a search looks at."""
         return self.font.cut(self.font.sample)
+
+
+def names_with_outline(font: TTFont) -> list[str]:
+    """The glyphs that have an outline, by their places in the file, so that none has to be read."""
+    order = font.getGlyphOrder()
+    glyf = font["glyf"]
+    if "loca" not in font or len(font["loca"].locations) != len(order) + 1:  # made, and not yet written
+        return [name for name in order if glyf[name].numberOfContours != 0]
+    places = font["loca"].locations
+    return [name for name, begin, end in zip(order, places, places[1:], strict=False) if end > begin]
 
 
 def written(font: TTFont, flavor: str | None = None) -> bytes:
@@ -188,8 +197,8 @@ def _decoded(data: bytes, path: Path, colored: bool) -> FontFile:
     for table in set(STALE) - (COLORS if colored else set()):
         if table in font:
             del font[table]
-    known = font.getBestCmap() or {}
-    drawn = {code for code, name in known.items() if font["glyf"][name].numberOfContours != 0}
+    outlined, known = set(names_with_outline(font)), font.getBestCmap() or {}
+    drawn = {code for code, name in known.items() if name in outlined}
     if not drawn:
         raise BadInput("{path} has no characters with outlines", "name another font", path=path)
     found = Font(written(font), characters.excerpt(drawn))

@@ -147,6 +147,13 @@ WORDS: dict[str, str] = {
     "For instance: `garden.ply in the style of painting.jpg`.",
     "ask:content:scene": "Which scene, a .ply, .splat or .spz, should get the style of {about}?",
     "ask:content:scene:bare": "Which scene, a .ply, .splat or .spz, should be styled?",
+    "ask:pictures:font": "Which font should be painted, and which picture, or font, has the style? "
+    "For instance: `letters.ttf in the style of painting.jpg`.",
+    "ask:content:font": "Which font should get the style of {about}?",
+    "ask:content:font:bare": "Which font should be painted?",
+    "ask:style:font": "Which picture, or font, has the style that {about} should take on?",
+    "ask:style:font:bare": "Which picture, or font, has the style? I need a file of it.",
+    "ask:role:font": "Is {about} the font to be changed, or the one that has the style? Name the other one, too.",
     "ask:content:audio": "Which recording should take on the sound of {about}?",
     "ask:content:audio:bare": "Which recording should be changed?",
     "ask:style:audio": "Which recording has the sound that {about} should take on?",

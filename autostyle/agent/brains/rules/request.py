@@ -255,6 +255,7 @@ def start(now: DialogueState, study: str | None = None) -> Script:
 
 ASKED_OTHERWISE: Mapping[MediumName, tuple[str, ...]] = {
     "audio": ("pictures", "content", "style", "role"),
+    "font": ("pictures", "content", "style", "role"),
     "scene": ("pictures", "content"),
 }
 """Questions that are put in other words where works of a medium are meant."""
