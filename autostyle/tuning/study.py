@@ -16,6 +16,7 @@ from autostyle.errors import AutostyleError, BadInput, Missing
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import result
 from autostyle.methods import registry
+from autostyle.methods.consent import refuse_unasked
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence
 from autostyle.tuning import claims, inputs, ledger, schedule, search_space, trust
@@ -58,6 +59,7 @@ def hold_study(
     Raises:
         BadInput: a picture, the plan, or a resume with other pictures, size or objectives; or another process
             holds the study.
+        Unconsented: it imitates a voice without consent.
         Untrusted: the study is somebody else's.
     """
     check_folder(home, plan.study)
@@ -97,7 +99,7 @@ def revise_plan(handle: Handle, plan: Plan, why: str) -> tuple[str, ...]:
         What changed, one line a field; empty where nothing did.
 
     Raises:
-        BadInput: as for :func:`hold_study`; the plan before stays in force.
+        BadInput, Unconsented: as for :func:`hold_study`; the plan before stays in force.
     """
     return _put(handle, _examined(plan, handle.folder, lambda: True), why)
 
@@ -116,6 +118,7 @@ class _Proposal:
 def _examined(plan: Plan, folder: Path, own: inputs.Own) -> _Proposal:
     """``plan`` with everything that can be refused looked at; its paths become those of the study's copies."""
     plan = plan.checked()
+    refuse_unasked([method.name for method in plan.methods], plan.styles, plan.consent)
     pictures, aids = inputs.examine(plan, folder, own), inputs.examine_aids(plan, folder, own)
     offered = {m.name: list(search_space.starts(registry.find_built(m.name), m, space_of(m))) for m in plan.methods}
     content, *styles = pictures

@@ -12,14 +12,14 @@ import pytest
 
 from autostyle.brief import Budget
 from autostyle.codecs.image import save_image
-from autostyle.errors import BadInput
+from autostyle.errors import BadInput, Unconsented
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import ledger
 from autostyle.tuning.handle import FROZEN, Handle
 from autostyle.tuning.inputs import default_name
 from autostyle.tuning.load import load_record
-from autostyle.tuning.study import hold_study
+from autostyle.tuning.study import hold_study, revise_plan
 
 Open = Callable[..., Any]
 
@@ -37,6 +37,17 @@ def open_(plan: Callable[..., Plan], home: Path) -> Open:
 
 def queued(handle: Any, method: str = "adain") -> list[dict[str, Any]]:
     return [ledger.start(slot.attempt) for slot in handle.slots() if slot.method == method]
+
+
+def test_a_study_that_imitates_a_voice_is_neither_made_nor_becomes_one_without_consent(
+    open_: Open, plan: Callable[..., Plan], home: Path
+) -> None:
+    voice = {"methods": (MethodPlan(name="voice_match"),)}
+    with pytest.raises(Unconsented):
+        open_(**voice)
+    assert not (home / "s").exists()
+    with hold_study(plan(), home) as (handle, _), pytest.raises(Unconsented):
+        revise_plan(handle, handle.plan.model_copy(update=voice), "another method")
 
 
 def test_the_default_name_is_made_of_the_pictures(pictures: tuple[Path, Path], tmp_path: Path) -> None:

@@ -14,11 +14,10 @@ from autostyle.agent.outputs import SearchEnded, SearchFailed, Started
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.work import plan_of
 from autostyle.agent.workspace import Workspace
-from autostyle.errors import AutostyleError, BadInput, Unconsented
+from autostyle.errors import AutostyleError, BadInput
 from autostyle.jobs import requests
 from autostyle.jobs.running_search import RunningSearch
 from autostyle.mediums.files import shown
-from autostyle.methods.consent import refuse_unasked
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence, join_sentences
 from autostyle.tuning import events
@@ -34,7 +33,7 @@ class StartStudy(Arguments):
 
 async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolResult[Started]:
     """Start the search and come back; its events reach ``workspace.on_study``, its end ``workspace.on_notice``."""
-    plan, search = _agreed(workspace, _plan(workspace, arguments.study)), workspace.search
+    plan, search = guards.agreed(workspace, _plan(workspace, arguments.study)), workspace.search
     if search is not None and search.running:
         if workspace.queue is None or plan.study == search.study:
             raise BadInput("{study} is being searched", "steer_study changes it, or stops it first", study=search.study)
@@ -42,17 +41,6 @@ async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolRe
     begun = await begin(workspace, guards.check(workspace, plan))
     workspace.asked = []
     return begun
-
-
-def _agreed(workspace: Workspace, plan: Plan) -> Plan:
-    """``plan`` with the consent that was given in this conversation; raises Unconsented where it lacks one."""
-    try:
-        refuse_unasked([method.name for method in plan.methods], plan.styles, plan.consent)
-    except Unconsented as error:
-        if error.voices not in workspace.consented:
-            raise
-        return plan.model_copy(update={"consent": True})
-    return plan
 
 
 async def _queued(workspace: Workspace, plan: Plan, running: str) -> ToolResult[Started]:

@@ -86,6 +86,7 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
             await _take_back(workspace, study, answer, say)
     else:
         plan = guards.check(workspace, _changed(workspace, before, arguments, found))
+        plan = guards.agreed(workspace, plan)
     what, comes = await put_into_force(workspace, plan, arguments.why, say, found)
     if arguments.undo:
         workspace.earlier.pop()

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from autostyle.agent.allowed_files import hear
-from autostyle.agent.guards import check
+from autostyle.agent.guards import agreed, check
 from autostyle.agent.workspace import Workspace
-from autostyle.errors import BadInput
+from autostyle.errors import BadInput, Unconsented
 from autostyle.methods import registry
 from autostyle.plan import Choice, MethodPlan, Plan
 
@@ -35,6 +35,17 @@ def test_every_method_searches_its_balance_of_style_and_content(workspace: Works
         check(workspace, plan(spec.name, fixed={spec.ratio: info.default}))
     hear(workspace, f"with {spec.ratio} at {info.default}")
     check(workspace, plan(spec.name, fixed={spec.ratio: info.default}))
+
+
+def test_a_voice_is_imitated_by_a_consent_that_was_given_here_for_it(workspace: Workspace) -> None:
+    voice = plan("voice_match")
+    with pytest.raises(Unconsented):
+        agreed(workspace, voice)
+    workspace.consented.add("another.wav")
+    with pytest.raises(Unconsented):
+        agreed(workspace, voice)
+    workspace.consented.add("s.png")
+    assert agreed(workspace, voice).consent and not agreed(workspace, plan("gatys")).consent
 
 
 def test_an_adapter_stays_below_one_unless_the_person_asks_for_more(workspace: Workspace) -> None:
