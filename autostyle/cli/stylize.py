@@ -78,5 +78,7 @@ def stylize(
 
 
 def _made(result: dict[str, Any]) -> str:
+    if result["image"] is None:
+        return "nothing is written yet"
     scores = ", ".join(f"{name} {value:.3f}" for name, value in result["scores"].items())
     return "\n".join([f"{result['image']}  ({scores or 'not scored'})", *result["companions"]])
