@@ -17,7 +17,7 @@ SPEC = MediumSpec(
     unreadable=(".obj", ".glb", ".gltf", ".usdz", ".ksplat", ".sog"),
     unreadable_hint=Sentence("export it as Gaussian splats in a .ply; SuperSplat does"),
     writable=(".ply", ".splat", ".spz"),
-    scale=SizeRange("px", "long side of a view", low=64, high=1024, search=192, final=1024, own=384),
+    scale=SizeRange("px", "long side of a view", low=64, high=1024, search=192, final=1024, own=256),
     best="best.ply",
     kept=".ply",
     companions=(TURNTABLE,),
