@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("speed", "overhead", "sizes", "search", "flicker", "advice", "diffusion", "app", "print", "sound")
+NAMES = ("speed", "overhead", "sizes", "search", "flicker", "advice", "diffusion", "app", "print", "sound", "fonts")
 
 
 def main() -> int:

@@ -110,14 +110,22 @@ def _recipes(record: StudyRecord, best: TrialRecord, folder: Path) -> str:
         file = inside(folder, None if path is None else shown(path))
         if file is None or file.suffix.lower() != ".png":
             continue
-        with safe_files.reading(file) as data, Image.open(data) as picture:
-            side = max(picture.size)
+        size = _size_of(record, path, file)
         finished = path == record.final_image and not record.final_pending
-        found = recording.of_trial(record, record.trial(number), styles=styles, final_size=side, finished=finished)
+        found = recording.of_trial(record, record.trial(number), styles=styles, final_size=size, finished=finished)
         _stamp(file, found.for_png(recording.medium_of(record)))
         if number == best.number:
             chosen = found
     return chosen.to_json()
+
+
+def _size_of(record: StudyRecord, path: Path | None, file: Path) -> int | None:
+    """The size of the work that the picture ``file`` stands for, as it is counted in its medium: for works that are
+    pictures, or are seen in one of their own size, its long side."""
+    if record.plan.medium in ("font", "audio"):
+        return record.plan.final_size if path == record.final_image else record.plan.size
+    with safe_files.reading(file) as data, Image.open(data) as picture:
+        return max(picture.size)
 
 
 def _stamp(file: Path, data: dict[str, Any]) -> None:

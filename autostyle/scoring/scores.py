@@ -139,7 +139,7 @@ STROKE_STYLE = replace(
 )
 FONT_CONTENT = replace(
     CONTENT,
-    how="legibility at 24 px, on white and on black",
+    how="legibility: how surely a small network reads each letter at 24 px, on white and on black",
     zero="nothing to be read",
     one="the untouched font in black and in white",
     of_style=None,

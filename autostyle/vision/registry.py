@@ -55,6 +55,7 @@ REGISTER: dict[str, WeightsEntry] = {
         WeightsEntry(
             "photo_wct", "photo_wct's features back to a picture", "photo_wct.safetensors", "MIT", _OURS, "embedded"
         ),
+        WeightsEntry("glyph_reader", "legibility of fonts", "glyph_reader.safetensors", "MIT", _OURS, "embedded"),
         WeightsEntry("style_embedding", "style score", "style_embedding.safetensors", "MIT", _OURS, "embedded"),
         WeightsEntry(
             id="vgg19",

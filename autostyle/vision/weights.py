@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from autostyle.vision.clip_model import Tagger
     from autostyle.vision.decoder import Decoder
     from autostyle.vision.encoder import Encoder
+    from autostyle.vision.glyph_reader import GlyphReader
     from autostyle.vision.look_estimator import LookEstimator
     from autostyle.vision.microast import MicroNetwork
     from autostyle.vision.raft import Raft
@@ -272,6 +273,18 @@ class Weights:
             return network
 
         return cast("LookEstimator", self._frozen(("look", device), load))
+
+    def glyph_reader(self, device: str = "cpu") -> GlyphReader:
+        """The frozen network that reads glyphs, on ``device``."""
+
+        def load() -> nn.Module:
+            from autostyle.vision.glyph_reader import GlyphReader
+
+            network = _filled(GlyphReader(), self.path("glyph_reader"))
+            network.origin = self.origin("glyph_reader", f"embedded ({self.fingerprint('glyph_reader')[:8]})")
+            return network
+
+        return cast("GlyphReader", self._frozen(("glyph_reader", device), load))
 
     def flow(self, device: str = "cpu") -> Raft | None:
         """RAFT on ``device``, where its file is on this machine; None where it is not."""

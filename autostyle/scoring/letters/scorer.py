@@ -7,6 +7,7 @@ from typing import Literal
 
 import cv2
 import numpy as np
+import torch
 
 from autostyle.codecs import Pixels
 from autostyle.scoring.letters.ink import Ink, inks, overlap
@@ -17,6 +18,7 @@ from autostyle.typography.font import Font
 from autostyle.typography.outlines import Coverage
 from autostyle.typography.specimen import cells
 from autostyle.typography.strokes import PIXELS, SPAN, Strokes, ink_of
+from autostyle.vision.glyph_reader import GlyphReader
 from autostyle.vision.weights import Weights
 
 VERSION = 1
@@ -75,7 +77,9 @@ class FontScorer:
         notes: stand-ins, to be said aloud.
     """
 
-    def __init__(self, content: Font, texture: ImageScorer, strokes: StrokeLikeness | None) -> None:
+    def __init__(
+        self, content: Font, texture: ImageScorer, strokes: StrokeLikeness | None, reader: GlyphReader
+    ) -> None:
         self._text, self._texture, self._strokes = content.sample, texture, strokes
         self._plain: tuple[Ink, Ink] = inks(content, self._text)
         found = texture.identity
@@ -83,10 +87,13 @@ class FontScorer:
         anchors = {name: value for name, value in found.anchors.items() if name.startswith(kept)}
         if strokes is not None:
             anchors |= {"strokes.zero": strokes.ends.zero, "strokes.one": strokes.ends.one}
+        self._reader = reader
+        self._legible = Anchors(0.0, max(self._read(self._plain), 0.05))
+        anchors |= {"legibility.zero": 0.0, "legibility.one": self._legible.one}
         profile: FontProfile = "letters" if strokes is None else "strokes"
-        self.identity = ScorerId(found.style, VERSION, found.weights_hash, anchors, METRICS[profile], profile=profile)
+        hashes = f"{found.weights_hash} {reader.origin}"
+        self.identity = ScorerId(found.style, VERSION, hashes, anchors, METRICS[profile], profile=profile)
         self.notes = texture.notes if strokes is None else ()
-        self._legible = Anchors(0.0, 1.0)
 
     @classmethod
     def open(
@@ -111,7 +118,7 @@ class FontScorer:
         texture = ImageScorer.open(
             picture, tuple(styles), tuple(shares), weights=weights, device=device, model=model, visible=visible
         )
-        return cls(content, texture, strokes)
+        return cls(content, texture, strokes, weights.glyph_reader(device))
 
     def score(self, made: Font) -> Scores:
         """Score the content's glyphs as ``made`` has them."""
@@ -121,10 +128,17 @@ class FontScorer:
         style = texture.objectives["style"] if self._strokes is None else self._strokes(made)
         count = max(1, len(made.names))
         return Scores(
-            {"style": style, "content": self._legible.place(kept)},
+            {"style": style, "content": self._legible.place(self._read(inked))},
             {"points": made.points / count, "kilobytes": len(made.data) / 1024 / count},
             {"style": texture.held_out["style"], "content": kept},
         )
+
+    @torch.inference_mode()
+    def _read(self, seen: tuple[Ink, Ink]) -> float:
+        """How surely letters are read for what they are, in the mean of both grounds."""
+        device = next(self._reader.parameters()).device
+        plain, *made = (torch.from_numpy(ink)[:, None].to(device) for ink in (self._plain[0], *seen))
+        return float(torch.stack([self._reader.sureness(ink, plain).mean() for ink in made]).mean())
 
 
 class StrokeLikeness:

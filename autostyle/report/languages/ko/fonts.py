@@ -49,7 +49,9 @@ FONTS = {
     "as near as two halves of the style picture are to each other": "스타일 그림의 두 절반이 서로 닮은 만큼",
     "the untouched font, black": "손대지 않은 검은 글꼴",
     "parts of the style picture against the whole of it": "스타일 그림의 부분과 전체가 닮은 만큼",
-    "legibility at 24 px, on white and on black": "흰 바탕과 검은 바탕에서 24픽셀로 읽히는 정도",
+    "legibility: how surely a small network reads each letter at 24 px, on white and on black": (
+        "읽힘: 작은 신경망이 24픽셀 글자를 흰 바탕과 검은 바탕에서 얼마나 확실히 읽는지"
+    ),
     "nothing to be read": "아무것도 읽을 수 없음",
     "the untouched font in black and in white": "검은색과 흰색의 손대지 않은 글꼴",
     "Points of a glyph": "글자의 점",
