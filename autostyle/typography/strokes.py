@@ -25,9 +25,11 @@ def ink_of(picture: Pixels) -> Coverage:
     grey = cv2.cvtColor(np.ascontiguousarray(picture, np.float32), cv2.COLOR_RGB2GRAY)
     values = np.round(255 * grey.clip(0, 1)).astype(np.uint8)
     threshold, _ = cv2.threshold(values, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    soft = np.clip((threshold / 255 - grey) / 0.1 + 0.5, 0, 1)
-    if soft.min() == soft.max():
+    dark = values <= threshold
+    if dark.all() or not dark.any():
         raise BadInput("the style has no strokes: it is of one colour", "name another style picture, or a font")
+    middle = (float(grey[dark].mean()) + float(grey[~dark].mean())) / 2
+    soft = np.clip((middle - grey) / 0.1 + 0.5, 0, 1)
     return np.asarray(soft if soft.mean() <= 0.5 else 1 - soft, np.float32)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from tests.report.study import study
-
 from autostyle.report.export import _size_of
+from tests.report.study import study
 
 
 def test_a_preview_is_no_measure_of_a_font(tmp_path: Path) -> None:
