@@ -91,7 +91,7 @@ def main() -> None:
         cosines = network(seen) @ F.normalize(vectors, dim=1).T
         loss = F.cross_entropy(SHARPNESS * cosines, torch.from_numpy(which[picked]))
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         optimizer.step()
         schedule.step()
         if step % 50 == 0:
