@@ -31,7 +31,9 @@ def live(
             show_default=False,
         ),
     ] = "camera",
-    net: Annotated[str, typer.Option(help="Name or file of the net; embedded: the one of autostyle.")] = "embedded",
+    net: Annotated[
+        str, typer.Option(help="Name or file of the net; steady: the one of autostyle for clips.")
+    ] = "steady",
     style: Annotated[
         list[str] | None, typer.Option(help="The style that it paints, by name or picture; several are blended.")
     ] = None,

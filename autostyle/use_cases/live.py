@@ -36,7 +36,7 @@ class LiveOptions:
     """
 
     source: str = "camera"
-    net: str = "embedded"
+    net: str = "steady"
     style: tuple[str, ...] = ()
     style_weight: tuple[float, ...] = ()
     strength: float = 0.85
