@@ -24,7 +24,7 @@ from autostyle.vision.splats import Splats, SplatView, view
 from autostyle.vision.tensors import to_pixels
 from autostyle.vision.weights import Weights
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same scene would score differently, beside the version of pictures."""
 SOLID = 0.7
 """How far a pixel has to be filled with splats to be a point of the scene."""
@@ -72,7 +72,7 @@ class SamePoints:
         rows, columns = torch.meshgrid(
             torch.arange(camera.height) + 0.5, torch.arange(camera.width) + 0.5, indexing="ij"
         )
-        depth = one.depth()
+        depth, loose = one.depth()
         rays = torch.stack(
             [(columns - camera.principal[0]) / camera.focal[0], (rows - camera.principal[1]) / camera.focal[1]], dim=-1
         )
@@ -82,11 +82,13 @@ class SamePoints:
         away = there[..., 2].clamp_min(target.near)
         places = there[..., :2] / away[..., None] * torch.tensor(target.focal) + torch.tensor(target.principal)
         grid = (2 * places / torch.tensor([target.width, target.height], dtype=torch.float32) - 1)[None]
-        known = torch.stack([other.depth(), other.covered])[None]
+        known = torch.stack([*other.depth(), other.covered])[None]
         found = F.grid_sample(known, grid, mode="nearest", padding_mode="zeros", align_corners=False)[0]
         near = (found[0] - away).abs() < SAME * away
+        # Along an edge a pixel shows what is before it and what is behind, and is no point of either.
+        single = (loose < SAME * depth) & (found[1] < SAME * away)
         inside = (grid[0].abs() < 1).all(dim=-1)
-        return cls(grid, (one.covered > SOLID) & (found[1] > SOLID) & near & inside)
+        return cls(grid, (one.covered > SOLID) & (found[2] > SOLID) & single & near & inside)
 
     def error(self, one: Tensor, other: Tensor) -> float:
         """Mean absolute difference of two (1, 3, H, W) views where both show the same point; 0 where none does."""

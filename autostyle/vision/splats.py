@@ -93,10 +93,12 @@ class SplatView:
         behind = (1 - self.covered).reshape(-1, 1) * torch.as_tensor(background, dtype=flat.dtype, device=flat.device)
         return (flat + behind).view(self.camera.height, self.camera.width, 3).permute(2, 0, 1)[None]
 
-    def depth(self) -> Tensor:
-        """How far away what is seen is, (H, W); where nothing is, it means nothing."""
-        flat = self.weights @ self.depths[:, None]
-        return flat.view(self.covered.shape) / self.covered.clamp_min(1e-6)
+    def depth(self) -> tuple[Tensor, Tensor]:
+        """How far away what is seen is, (H, W), and how far from there the splats are that are seen, as a deviation;
+        where nothing is, they mean nothing."""
+        flat = self.weights @ torch.stack([self.depths, self.depths**2], dim=1)
+        mean, square = (flat / self.covered.reshape(-1, 1).clamp_min(1e-6)).T.reshape(2, *self.covered.shape)
+        return mean, (square - mean**2).clamp_min(0).sqrt()
 
 
 class _Product(torch.autograd.Function):
