@@ -400,6 +400,7 @@ WORDS: dict[str, str] = {
     "limit:skin_clipping": "burnt-out skin",
     "limit:flicker": "flicker",
     "limit:softness": "frames that soften",
+    "limit:view_excess": "sides that do not match",
     "preferred:same": "Trial {number} is the recommended one already.",
     "which_better": "Which trial do you like better? Name its number.",
     "exported": "Exported: {path}",

@@ -399,6 +399,7 @@ WORDS: dict[str, str] = {
     "limit:skin_clipping": "날아간 피부",
     "limit:flicker": "깜빡임",
     "limit:softness": "흐려지는 프레임",
+    "limit:view_excess": "쪽마다 달라지는 모습",
     "preferred:same": "{number}번이 이미 추천하는 결과예요.",
     "which_better": "몇 번이 더 좋으세요? 번호로 알려 주세요.",
     "exported": "내보냈어요: {path}",
