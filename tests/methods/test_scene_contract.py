@@ -1,0 +1,17 @@
+"""Our methods of scenes keep what every such method promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autostyle.methods import registry
+from autostyle.methods.spec import MethodSpec
+from autostyle.testing import SceneMethodContract
+
+
+class TestOurs(SceneMethodContract):
+    spec = registry.find("splat_style")
+    settings = {"steps": 4, "views": 4}
+
+    def specs(self) -> Sequence[MethodSpec]:
+        return [spec for spec in registry.OURS.values() if spec.medium == "scene" and spec.built]
