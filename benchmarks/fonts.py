@@ -28,10 +28,10 @@ from autostyle.tuning.search_space import starts
 from autostyle.vision.weights import Weights
 from benchmarks.common import gain, report
 
-TRIALS, SEEDS, PIXELS, TEXT = 10, range(10, 15), 48, "Sphinxofblackquartz"
+TRIALS, SEEDS, PIXELS, TEXT = 10, range(10, 15), 40, "Sphinxofblackquartz"
 STYLES = Path(__file__).parents[1] / "studies" / "examples" / "styles"
 PAIRS = ("swirling-night-12.jpg", "woodcut-wave-0.jpg")
-PLANS = (MethodPlan(name="font_color"), MethodPlan(name="font_shape"))
+PLANS = (MethodPlan(name="font_color"), MethodPlan(name="font_shape", fixed={"steps": 12}))
 
 
 class Bench:

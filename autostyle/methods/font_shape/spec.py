@@ -11,7 +11,7 @@ from autostyle.methods.spec import MethodSpec, TrialTime
 class FontShapeParams(Params):
     """Parameters of :data:`SPEC`."""
 
-    style_weight: Annotated[float, Range(0.1, 100.0, log=True, aliases=("스타일 가중치",))] = 5.0
+    style_weight: Annotated[float, Range(0.1, 100.0, log=True, aliases=("스타일 가중치",))] = 15.0
     "Weight of the style's strokes beside the letters' own shapes."
 
     style_scale: Annotated[float, Range(0.4, 2.5, log=True, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
@@ -45,8 +45,8 @@ SPEC = MethodSpec(
     profile="strokes",
     limits={"points": 120.0, "kilobytes": 1.0},
     presets=(
-        {"style_weight": 30.0},
-        {"style_weight": 10.0, "weight": 0.012},
+        {"style_weight": 40.0},
+        {"style_weight": 5.0, "weight": 0.012},
         {"roundness": 0.03},
     ),
     ratio="style_weight",
