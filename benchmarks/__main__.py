@@ -5,7 +5,20 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("speed", "overhead", "sizes", "search", "flicker", "advice", "diffusion", "app", "print", "sound", "fonts")
+NAMES = (
+    "speed",
+    "overhead",
+    "sizes",
+    "search",
+    "flicker",
+    "advice",
+    "diffusion",
+    "app",
+    "print",
+    "sound",
+    "fonts",
+    "scenes",
+)
 
 
 def main() -> int:

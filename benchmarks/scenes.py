@@ -150,15 +150,15 @@ def of_studies(benches: dict[str, SceneBench]) -> dict[str, Any]:
 def main() -> None:
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     parser = argparse.ArgumentParser()
-    parser.add_argument("part", choices=("views", "studies"))
+    parser.add_argument("part", choices=("views", "studies", "both"), nargs="?", default="both")
     parser.add_argument("--splats", type=int, default=4000)
     parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--steps", type=int, default=40)
     given = vars(parser.parse_args())
     benches = {style: SceneBench(style, given["splats"], given["size"], given["steps"]) for style in STYLES}
-    if given["part"] == "views":
+    if given["part"] != "studies":
         report("scenes-views", {**given, **{style: of_views(bench) for style, bench in benches.items()}})
-    else:
+    if given["part"] != "views":
         report("scenes-studies", {**given, "trials": TRIALS, **of_studies(benches)})
 
 
