@@ -60,7 +60,8 @@ def weights_get(
     found = []
     for id in ids:
         entry = None if HUB_ID.fullmatch(id) else known.entry(id)
-        if not known.offline and (entry is None or known.status()[id] == "absent"):
+        fetched = entry is None or (entry.fetched and known.status()[id] == "absent")
+        if fetched and not known.offline:
             source = f"{entry.source} ({(entry.size or 0) / 2**20:.0f} MB, {entry.licence})" if entry else "the hub"
             ctx.obj.console.say(f"fetching {id} from {source}")
         with Bar(ctx.obj.console, "MB") as bar:

@@ -43,6 +43,7 @@ def read_model(
     torchvision_cpu.prepare()
     import transformers
 
+    transformers.utils.logging.disable_progress_bar()
     folder = Path(name).expanduser()
     where, called = (str(folder), folder.name) if folder.is_dir() else (name, name)
     local = {"local_files_only": True, "trust_remote_code": False}
