@@ -96,7 +96,7 @@ def take_step(course: TrainingCourse, number: int) -> float:
     course.optimizer.zero_grad(set_to_none=True)
     loss.backward()
     slope = torch.nn.utils.clip_grad_norm_(course.weights.values(), 1.0)
-    if bool(slope.isfinite()):  # in half precision a rare picture's is not; the weights would be lost for it
+    if bool(slope.isfinite()):  # once in 600 steps of half precision it was not; all weights would be lost for it
         course.optimizer.step()
     course.stepped(number)
     return float(loss.detach())
