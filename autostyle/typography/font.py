@@ -123,9 +123,9 @@ def names_with_outline(font: TTFont) -> list[str]:
     """The glyphs that have an outline, by their places in the file, so that none has to be read."""
     order = font.getGlyphOrder()
     glyf = font["glyf"]
-    if "loca" not in font or len(font["loca"].locations) != len(order) + 1:  # made, and not yet written
+    places = getattr(font["loca"], "locations", ())
+    if len(places) != len(order) + 1:  # made, and not yet written
         return [name for name in order if glyf[name].numberOfContours != 0]
-    places = font["loca"].locations
     return [name for name, begin, end in zip(order, places, places[1:], strict=False) if end > begin]
 
 

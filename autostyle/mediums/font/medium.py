@@ -182,7 +182,7 @@ class FontMedium(PictureStyles, Medium[FontFile, Pixels, Font]):
         if source.suffix.lower() == target.suffix.lower():
             atomic_copy(source, target)
             return
-        _write(target, Font(source.read_bytes(), ""))
+        _write(target, Font(written(Font(source.read_bytes(), "").open()), ""))
 
     def still(self, made: Font) -> Pixels:
         return both_grounds(made)

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
@@ -22,6 +24,7 @@ from autostyle.methods import registry
 from autostyle.methods.contract import Iterate, Stop
 from autostyle.report import html
 from autostyle.testing.letters import made_font
+from autostyle.typography.outlines import masks
 from autostyle.vision.weights import Weights
 
 FONT = create("font", "font")
@@ -92,6 +95,8 @@ def test_it_is_written_packed_and_read_again(letters: Path, tmp_path: Path, endi
     writing.copy(letters, tmp_path / f"out{ending}")
     again = FONT.load(tmp_path / f"out{ending}")
     assert again.font.characters.keys() == FONT.load(letters).font.characters.keys()
+    writing.copy(tmp_path / f"out{ending}", tmp_path / "back.ttf")
+    assert (tmp_path / "back.ttf").read_bytes()[:4] == b"\0\1\0\0"
 
 
 def test_what_was_stopped_goes_on_where_it_was(
@@ -160,3 +165,25 @@ def test_a_page_sets_lines_in_the_font_itself_and_asks_for_nothing_else(tmp_path
     assert FONT.exhibit(tmp_path / "a.ttf", 1000) is None and FONT.exhibit(tmp_path / "gone.ttf", 10**6) is None
     (tmp_path / "a.ttf").write_bytes(made_font("AB", embedding=0x100))
     assert FONT.exhibit(tmp_path / "a.ttf", 10**6) is None
+
+
+def test_cubic_outlines_become_quadratic_ones(tmp_path: Path) -> None:
+    builder = FontBuilder(1000, isTTF=False)
+    pen = T2CharStringPen(500, None)
+    pen.moveTo((100, 0))
+    pen.curveTo((100, 400), (400, 400), (400, 0))
+    pen.closePath()
+    empty = T2CharStringPen(500, None).getCharString()
+    builder.setupGlyphOrder([".notdef", "A"])
+    builder.setupCharacterMap({65: "A"})
+    builder.setupCFF("Cubic", {}, {".notdef": empty, "A": pen.getCharString()}, {})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "A": (500, 100)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Cubic", "styleName": "Regular"})
+    builder.setupOS2(fsType=0)
+    builder.setupPost()
+    builder.font.save(tmp_path / "a.otf")
+    loaded = FONT.load(tmp_path / "a.otf")
+    assert "become TrueType's" in loaded.notes[0] and loaded.font.sample == "A" and "glyf" in loaded.font.tables
+    shape = masks(loaded.font.tables, loaded.font.names, 100)["A"].mask
+    assert shape.sum() == pytest.approx(720, rel=0.05)
