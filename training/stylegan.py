@@ -87,7 +87,8 @@ def show(mean: dict[str, Tensor], out: Path) -> None:
     net.mapping.w_avg.copy_(net.mapping(torch.randn(4096, NUMBERS, generator=some)).mean(0))
     noise = torch.randn(8, NUMBERS, generator=some)
     rows = [torch.cat(list(each), 2) for each in (heads(noise, SIDE), net(net.mapping(noise)).clamp(0, 1))]
-    save_image(out / "sheet.png", np.ascontiguousarray(torch.cat(rows, 1).permute(1, 2, 0).numpy()))
+    sheet = np.ascontiguousarray(torch.cat(rows, 1).permute(1, 2, 0).numpy())
+    save_image(out / "sheet.png", sheet, overwrite=True)
     kept = {k: v.half().contiguous() for k, v in net.state_dict().items() if "resample_filter" not in k}
     save_file(kept, out / "stylegan.safetensors")
 
