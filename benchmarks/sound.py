@@ -46,7 +46,7 @@ class Bench:
         self, plan: MethodPlan, content: Recording, style: Recording, scorer: type[RecordingScorer] = AudioScorer
     ) -> None:
         self.plan = plan
-        self.scorer = scorer(content, [style], (1.0,))
+        self.scorer: Any = scorer(content, [style], (1.0,))
         self.method = registry.create(plan.name)
         self.method.load(Weights.open(offline=True), "cpu")
         self.prepared = self.method.prepare(Inputs(content, Style((style,))), RATE)
