@@ -44,6 +44,8 @@ COARSE = 0.5
 """Share of the loss that is judged at half of the size of a view, which keeps large marks."""
 NEIGHBOURS = "relu3_1"
 """The layer at which nearest neighbours are looked for, as in ARF."""
+MOST_VIEWS = 200
+"""Views that may be asked for."""
 LARGE = 1.5
 """Pixels of a splat's largest deviation, as it is seen in the middle of a scene, above which it may be divided."""
 MOST_PARTS = 2**18
@@ -109,9 +111,9 @@ class SplatStyle(SceneMethod[SplatStyleParams, PreparedScene]):
         return {"encoder": self.encoder.origin}
 
     def prepare(self, inputs: Inputs[Scene, Pixels], size: int) -> PreparedScene:
-        camera = painted(inputs.content, inputs.aids, 1)[0].at(size)
-        if min(camera.width, camera.height) < LEAST:
-            raise too_small(camera.height, camera.width)
+        for camera in (one.at(size) for one in painted(inputs.content, inputs.aids, MOST_VIEWS)):
+            if min(camera.width, camera.height) < LEAST:
+                raise too_small(camera.height, camera.width)
         return PreparedScene(inputs.content, inputs.style, inputs.aids, size, self.device)
 
     def run(
@@ -220,7 +222,8 @@ class _Run:
         """The loss of each view, held against what it shows in ``colors``."""
         size, params = self._prepared.size, self._params
         gatys = GatysParams(content_layers=params.content_layers, style_scale=params.style_scale, pixels=0.5)
-        sizes = [size] if size < 2 * LEAST else [round(size / 2), size]
+        short = min(min(one.camera.height, one.camera.width) for one in self._views)
+        sizes = [size] if short < 2 * LEAST else [round(size / 2), size]
         targets = [self._targets(gatys, each) for each in sizes]
         found = []
         for one in self._views:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from autostyle.codecs.scene import orbit
 from autostyle.codecs.scene_file import read_scene, write_scene
+from autostyle.errors import BadInput
 from autostyle.mediums import files, writing
 from autostyle.mediums.contract import Order, style_of
 from autostyle.mediums.registry import create
 from autostyle.mediums.scene import medium as module
 from autostyle.methods import registry
+from autostyle.methods.contract import Iterate
 from autostyle.named_styles import NAMED_STYLES
 from autostyle.testing.scenes import room
 from autostyle.vision.weights import Weights
@@ -65,3 +69,20 @@ def test_what_a_trial_made_has_a_picture_beside_it(
     monkeypatch.setattr(module, "LARGEST_COPY", 1000)
     SCENE.keep(tmp_path / "b.ply", SCENE.load(scene).scene)
     assert (tmp_path / "b.preview.png").is_file() and not (tmp_path / "b.ply").exists()
+
+
+def test_views_from_given_cameras_have_their_shape_however_long(scene: Path, tmp_path: Path) -> None:
+    seen = orbit(read_scene(scene).scene, [n / 9 for n in range(9)], [20.0] * 9)
+    lens = {"width": 300, "height": 200, "fx": 300, "fy": 300}
+    said = [{**lens, "position": one.place.tolist(), "rotation": one.turn.T.tolist()} for one in seen]
+    (tmp_path / "cameras.json").write_text(json.dumps(said))
+    method = SCENE.method("splat_style")
+    method.load(Weights.open(offline=True), "cpu")
+    style = style_of([SCENE.load_style(NAMED_STYLES[0].path)])
+    inputs = SCENE.inputs(SCENE.load(scene), style, {"cameras": (tmp_path / "cameras.json",)})
+    shown: list[Iterate] = []
+    params = registry.complete("splat_style", {"steps": 4, "views": 4})
+    method.run(method.prepare(inputs, 72), params, seed=0, on_iterate=shown.append)
+    assert shown[-1].image().shape == (48, 72, 3)
+    with pytest.raises(BadInput, match="at this size the picture is only 45 x 30"):
+        method.prepare(inputs, 45)
