@@ -202,7 +202,8 @@ def encode(scene: Scene) -> bytes:
     before = [re.sub(r"^format \w+", f"format {order}", line) for line in head.before]
     names = [f"property {_word(rows.dtype[name])} {name}" for name in rows.dtype.names or ()]
     lines = [*before, f"element vertex {len(rows)}", *names, *head.after, "end_header\n"]
-    return "\n".join(lines).encode("latin-1") + rows.tobytes() + head.rest
+    # Joined, for a sum would copy what may be hundreds of megabytes once more.
+    return b"".join(("\n".join(lines).encode("latin-1"), rows.view(np.uint8).data, head.rest))
 
 
 def _word(kind: np.dtype[Any]) -> str:
