@@ -10,7 +10,7 @@ import numpy as np
 from autostyle import __version__
 from autostyle.fingerprints import digest
 from autostyle.mediums.contract import Order
-from autostyle.methods.contract import AnyMethod
+from autostyle.methods.contract import AnyMethod, Inputs
 
 
 def run_identity(method: AnyMethod, order: Order, *of: str | int) -> str:
@@ -23,5 +23,6 @@ def run_identity(method: AnyMethod, order: Order, *of: str | int) -> str:
     shown = [part for pair in style.seen for part in pair if part is not None]
     styles = [sha256(np.ascontiguousarray(part).data).hexdigest() for part in shown]
     aids = {name: [digest(file) for file in files] for name, files in order.aids.items()}
-    what = [__version__, *of, method.spec.name, method.weights_used(), order.params.model_dump(), styles, aids]
+    weights = method.weights_of(Inputs(None, style, aids=order.aids))
+    what = [__version__, *of, method.spec.name, weights, order.params.model_dump(), styles, aids]
     return json.dumps([*what, order.path, style.weights, style.prompt, order.seed, order.size])
