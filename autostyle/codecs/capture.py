@@ -16,6 +16,8 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av import VideoFrame
+from av.container import InputContainer
 from numpy.typing import NDArray
 
 from autostyle.codecs.clip_color import to_pixels
@@ -26,6 +28,10 @@ from autostyle.sentences import Sentence, reason
 CAMERA, SCREEN = "camera", "screen"
 """Words for the first camera, and for the whole screen; a colon and a name after them name another."""
 _MILLISECOND = Fraction(1, 1000)
+_MOMENT = 0.005
+"""Seconds until a device that has nothing yet is asked again."""
+_DAMAGED = 30
+"""Pictures one after the other that may come damaged."""
 
 
 @dataclass(frozen=True)
@@ -132,17 +138,33 @@ def _of_device(device: CaptureDevice, stop: threading.Event) -> Iterator[Capture
     with opened as container:
         began: float | None = None
         try:
-            for frame in container.decode(video=0):
+            for frame in _decoded(container, stop):
                 now = time.monotonic()
                 began = now if began is None else began
                 since = Fraction(round((now - began) * 1000)) * _MILLISECOND
                 yield CapturedFrame(since, now, partial(to_pixels, frame, (frame.width, frame.height)))
                 if stop.is_set():
                     return
-        except OSError as error:  # FFmpeg's are
+        except (av.error.FFmpegError, OSError) as error:
             raise Missing(
-                "{name} gives no more pictures: {why}", "is it still plugged in?", name=device.name, why=reason(error)
+                "{name} gives no more pictures: {why}", "is it still plugged in?", name=device.name, why=_why(error)
             ) from error
+
+
+def _decoded(container: InputContainer, stop: threading.Event) -> Iterator[VideoFrame]:
+    damaged = 0
+    while not stop.is_set():
+        try:
+            for frame in container.decode(video=0):
+                damaged = 0
+                yield frame
+            return
+        except av.error.BlockingIOError:  # AVFoundation's word for: nothing new has come yet
+            stop.wait(_MOMENT)
+        except av.error.InvalidDataError:  # of a camera that sends JPEGs the first ones may be cut short
+            damaged += 1
+            if damaged > _DAMAGED:
+                raise
 
 
 _NAMES = {
@@ -153,7 +175,9 @@ _NAMES = {
 
 
 def _unusable(device: CaptureDevice, error: Exception) -> BadInput | Missing:
-    if isinstance(error, ValueError):  # PyAV's, of a name that FFmpeg was built without
+    if isinstance(error, ValueError) and not isinstance(
+        error, av.error.FFmpegError
+    ):  # PyAV's, of a name that FFmpeg was built without
         return Missing(
             "this build of PyAV cannot read {format}", "pip's wheels of av can; or give a clip", format=device.format
         )
@@ -168,5 +192,8 @@ def _unusable(device: CaptureDevice, error: Exception) -> BadInput | Missing:
         return BadInput("{name} is in use", "close the program that shows it, or name another", name=device.name)
     if isinstance(error, FileNotFoundError):
         return BadInput("there is no camera {name}", hint, name=device.name)
-    why = reason(error) if isinstance(error, OSError) else str(error)
-    return BadInput("{name} cannot be read: {why}", hint, name=device.name, why=why)
+    return BadInput("{name} cannot be read: {why}", hint, name=device.name, why=_why(error))
+
+
+def _why(error: Exception) -> str:
+    return reason(error) if isinstance(error, OSError) else str(getattr(error, "strerror", None) or error)

@@ -36,7 +36,9 @@ class RawWriter:
     def add(self, frame: NDArray[np.uint8], time: Fraction | None = None, lasts: Fraction | None = None) -> None:
         """Write one; raw frames have no times."""
         pixels = frame if self._format == "rgb24" else _television(frame).to_ndarray()
-        self._stream.write(np.ascontiguousarray(pixels).data)
+        left = np.ascontiguousarray(pixels).data.cast("B")
+        while left:  # a pipe without a buffer takes a part where a signal comes between
+            left = left[self._stream.write(left) :]
         self._stream.flush()
 
 

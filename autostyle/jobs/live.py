@@ -6,6 +6,7 @@ is as old as one frame takes, however long it goes on.
 
 from __future__ import annotations
 
+import math
 import statistics
 import threading
 import time
@@ -82,10 +83,11 @@ class NewestFrame:
             self._ended, self._error = True, error
             self._changed.notify_all()
 
-    def take(self, stop: threading.Event) -> CapturedFrame | None:
-        """The newest frame, when there is one; None at the end, or when ``stop`` is set. Raises the reader's error."""
+    def take(self, stop: threading.Event, until: float = math.inf) -> CapturedFrame | None:
+        """The newest frame, when there is one; None at the end, when ``stop`` is set, or when none has come ``until``
+        then, by :func:`time.monotonic`. Raises the reader's error."""
         with self._changed:
-            while self._frame is None and not self._ended and not stop.is_set():
+            while self._frame is None and not self._ended and not stop.is_set() and time.monotonic() < until:
                 self._changed.wait(LOOK)
             found, self._frame = self._frame, None
             self._changed.notify_all()
@@ -122,8 +124,9 @@ def play(
     reader.start()
     figures, ends, delays = LiveFigures(), deque[float](maxlen=RECENT), deque[float](maxlen=RECENT)
     began: float | None = None
+    until = math.inf
     try:
-        while (frame := newest.take(stop)) is not None:
+        while (frame := newest.take(stop, until)) is not None:
             picture = _scaled(frame.read(), size)
             painted = paint(picture)
             try:
@@ -131,7 +134,9 @@ def play(
             except BrokenPipeError:
                 break
             now = time.monotonic()
-            began = now if began is None else began
+            if began is None:
+                began = now
+                until = math.inf if seconds is None else began + seconds
             ends.append(now)
             delays.append(now - frame.arrived)
             figures = LiveFigures(
@@ -144,7 +149,7 @@ def play(
                 painted.shape[0],
             )
             told(figures)
-            if seconds is not None and now - began >= seconds:
+            if now >= until:
                 break
     finally:
         over.set()

@@ -55,7 +55,7 @@ def search(asked: TuneOptions, photos: Sequence[Path]) -> TuneOptions:
     given = files.expand_folders(photos, ("image",))
     files.only(given, ("image",))
     own = sha256(style) if style.is_file() else ""
-    learnt = sorted(given) or [one.path for one in NAMED_STYLES if sha256(one.path) != own]
+    learnt = sorted(set(given)) or [one.path for one in NAMED_STYLES if sha256(one.path) != own]
     count = next((some for some in SHOWN if len(learnt) >= 2 * some), 1)
     kept = [learnt[at * len(learnt) // count] for at in range(count)]
     if len(learnt) < 2:

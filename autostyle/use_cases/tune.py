@@ -115,6 +115,8 @@ def _revised(plan: Plan, asked: TuneOptions, home: Path) -> Plan:
         changes["styles"] = tuple(style.absolute() for style in styles)
         changes["style_weights"] = asked.style_weight or (() if asked.style else plan.style_weights)
         changes["study"] = asked.study or default_name(asked.content, styles, home)
+        if changes["styles"] != plan.styles:
+            changes["consent"] = False  # what the plan says is said of its own voices
     if asked.method is not None:
         brief = _brief(asked.content or plan.content, asked.style or plan.styles, asked.prompt or plan.prompt)
         choice = methods.choose(brief, asked.method)

@@ -6,9 +6,12 @@ import errno
 import io
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import nullcontext
 from fractions import Fraction
 from pathlib import Path
-from typing import get_args
+from types import SimpleNamespace
+from typing import Any, get_args
 
 import av
 import numpy as np
@@ -17,7 +20,7 @@ import pytest
 from autostyle.codecs.capture import CaptureDevice, captured, device_of
 from autostyle.codecs.clip_reader import frames, probe
 from autostyle.codecs.frame_outputs import CameraWriter, PixelFormat, RawWriter, frame_output
-from autostyle.errors import AutostyleError, BadInput
+from autostyle.errors import AutostyleError, BadInput, Missing
 from autostyle.testing.inputs import panning
 from tests.clips import recorded
 
@@ -89,6 +92,40 @@ def test_a_device_gives_frames_with_the_times_at_which_they_came() -> None:
     assert found[2].read().shape == (48, 64, 3)
 
 
+def test_a_device_that_has_nothing_yet_or_a_damaged_picture_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Mac's camera, which cannot be had here, and one whose first JPEG is cut short."""
+    picture = av.VideoFrame.from_ndarray(np.zeros((48, 64, 3), np.uint8))
+    said: list[object] = [
+        av.error.BlockingIOError(errno.EAGAIN, ""),
+        picture,
+        av.error.InvalidDataError(1, ""),
+        picture,
+    ]
+
+    def decode(video: int) -> Iterator[object]:
+        while said:
+            one = said.pop(0)
+            if isinstance(one, Exception):
+                raise one
+            yield one
+
+    monkeypatch.setattr(av, "open", lambda *_, **__: nullcontext(SimpleNamespace(decode=decode)))
+    assert len(list(captured(CaptureDevice("avfoundation", "0:none"), threading.Event()))) == 2
+
+
+def test_a_device_that_is_gone_or_gives_damage_alone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for error in (av.error.InvalidDataError(1, "damaged"), av.error.ExternalError(1, "gone")):
+
+        def decode(video: int, error: Exception = error) -> Iterator[object]:
+            raise error
+            yield
+
+        opened = nullcontext(SimpleNamespace(decode=decode))
+        monkeypatch.setattr(av, "open", lambda *_, opened=opened, **__: opened)
+        with pytest.raises(Missing, match="gives no more pictures"):
+            next(captured(CaptureDevice("v4l2", "/dev/video0"), threading.Event()))
+
+
 def test_a_clip_comes_at_its_own_pace_or_as_fast_as_it_goes(tmp_path: Path) -> None:
     recorded(tmp_path / "clip.mp4", [0.5, 0.6, 0.8])
     begin = time.monotonic()
@@ -117,6 +154,16 @@ def test_raw_frames_are_read_again_by_ffmpeg(pixel_format: PixelFormat) -> None:
     if pixel_format == "rgb24":
         assert not off.any()
     assert abs(off.mean()) < 2
+
+
+def test_a_raw_frame_is_whole_where_the_pipe_takes_a_part() -> None:
+    class Narrow(io.BytesIO):
+        def write(self, data: Any) -> int:
+            return super().write(bytes(data[:1000]))
+
+    pipe, frame = Narrow(), panning(1, 40, 64).frames[0]
+    RawWriter(pipe, "rgb24").add(frame)
+    assert pipe.getvalue() == frame.tobytes()
 
 
 def test_a_virtual_camera_is_given_every_frame_at_once() -> None:

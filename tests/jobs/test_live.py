@@ -89,5 +89,6 @@ def test_it_ends_when_nobody_sees_it_any_more_when_time_is_up_and_when_it_is_sto
     assert play(coming(10**6), slowly, closed, threading.Event(), size=64).shown == 0
     ended = play(coming(10**6), slowly, lambda *_: None, threading.Event(), size=64, seconds=0.05)
     assert 2 <= ended.shown < 30
+    assert play(coming(2, 0.2), slowly, lambda *_: None, threading.Event(), size=64, seconds=0.05).shown == 1
     stop = threading.Event()
     assert play(coming(10**6), slowly, lambda *_: stop.set(), stop, size=64).shown == 1

@@ -56,7 +56,7 @@ def test_what_makes_no_search_is_told(style: Path) -> None:
         (TuneOptions(content=style, style=(style,)), (), "2 style pictures"),
         (TuneOptions(), (), "0 style pictures"),
         (TuneOptions(content=style, method="gatys"), (), "--train and --method"),
-        (TuneOptions(content=style), (style.parent / "photos" / "1.png",), "one photograph"),
+        (TuneOptions(content=style), (style.parent / "photos" / "1.png",) * 2, "one photograph"),
     ):
         with pytest.raises(BadInput, match=said) as told:
             training.search(asked, photos)

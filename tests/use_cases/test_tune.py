@@ -110,6 +110,14 @@ def test_other_pictures_beside_a_plan_make_another_study(written: str) -> None:
     assert made.study.startswith("paint-photo-") and made.size == 128
 
 
+def test_consent_in_a_plan_is_to_its_own_voices(alone: Path, written: str) -> None:
+    Path(written).write_text(f"{Path(written).read_text()}\nconsent: true\n".replace("\nconsent: false", ""))
+    other = (alone / "photo.png",)
+    assert plan(written).consent
+    assert not plan(written, content=alone / "paint.png", style=other).consent
+    assert plan(written, content=alone / "paint.png", style=other, consent=True).consent
+
+
 def test_a_study_named_alone_brings_its_own_plan(alone: Path) -> None:
     made = plan(**PICTURES, trials=5, study="mine")
     (alone / "home" / "mine").mkdir(parents=True)
