@@ -113,7 +113,11 @@ def painted(method: AnyMethod, aids: Aids, style: Style, **params: object) -> Pi
     return image
 
 
-OWN = [spec.name for spec in registry.OURS.values() if spec.medium == "image" and spec.aids and not spec.weights]
+OWN = [
+    spec.name
+    for spec in registry.OURS.values()
+    if spec.medium == "image" and not spec.weights and any(aid.name == CONTENT_MASK for aid in spec.aids)
+]
 """Those that know regions and need no weights but ours."""
 SHORT = {"gatys": {"steps": 4}, "fast_net": {"recolor": 1.0}}
 
