@@ -5,6 +5,7 @@ What a lens bends is left out: the pictures that a scene was made of were mostly
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -39,7 +40,7 @@ def read_cameras(paths: Sequence[Path]) -> tuple[Camera, ...]:
     data = [_read(path) for path in paths]
     try:
         found = _of_json(json_text.loads(data[0])) if len(data) == 1 else _of_colmap(data)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error, ZeroDivisionError):
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error, ArithmeticError):
         found = ()
     if not found or not all(np.isfinite(one.turn).all() and np.isfinite(one.place).all() for one in found):
         raise BadInput(
@@ -61,7 +62,7 @@ def _read(path: Path) -> bytes:
 def _camera(lens: Lens, turn: Any, place: Any) -> Camera:
     """Of a rotation from the scene to the camera."""
     fx, fy, cx, cy, width, height = lens
-    if not (width > 0 and height > 0 and fx > 0 and fy > 0):
+    if not (width > 0 and height > 0 and fx > 0 and fy > 0 and all(map(math.isfinite, lens))):
         raise ValueError(lens)
     turned, stands = (np.asarray(part, np.float64).astype(np.float32) for part in (turn, place))
     if turned.shape != (3, 3) or stands.shape != (3,):

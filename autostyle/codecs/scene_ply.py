@@ -41,8 +41,6 @@ _WORDS = {"i1": "char", "u1": "uchar", "i2": "short", "u2": "ushort", "i4": "int
 GEOMETRY = ("x", "y", "z", "scale_0", "scale_1", "scale_2", "rot_0", "rot_1", "rot_2", "rot_3", "opacity")
 _DC = ("f_dc_0", "f_dc_1", "f_dc_2")
 _RGB = ("red", "green", "blue")
-MOST = 2**31
-"""Bytes."""
 
 
 class PlyHead(NamedTuple):
@@ -107,7 +105,7 @@ def _head(lines: list[str], path: Path) -> tuple[str, int, np.dtype[Any], list[s
                 )
             state = "splats" if state == "before" else "after"
             if state == "splats":
-                if len(words) != 3 or not words[2].isdigit():
+                if len(words) != 3 or not words[2].isdecimal() or len(words[2]) > 12:
                     raise damaged(path)
                 count = int(words[2])
                 continue
@@ -199,7 +197,7 @@ def encode(scene: Scene) -> bytes:
             rows[name] = flat[:, column]
     head = PlyHead(("ply", "format binary_little_endian 1.0"), (), b"") if own is None else own.head
     order = "binary_big_endian" if rows.dtype[0].byteorder == ">" else "binary_little_endian"
-    before = [re.sub(r"^format \w+", f"format {order}", line) for line in head.before]
+    before = [re.sub(r"^\s*format\s+\w+", f"format {order}", line) for line in head.before]
     names = [f"property {_word(rows.dtype[name])} {name}" for name in rows.dtype.names or ()]
     lines = [*before, f"element vertex {len(rows)}", *names, *head.after, "end_header\n"]
     # Joined, for a sum would copy what may be hundreds of megabytes once more.

@@ -78,8 +78,9 @@ class Solid(SceneMethod[P, PreparedViews], Generic[P]):
     def prepare(self, inputs: Inputs[Scene, Pixels], size: int) -> PreparedViews:
         scene = inputs.content
         cameras = [one.at(size) for one in painted(scene, inputs.aids, VIEWS)]
-        if min(cameras[0].width, cameras[0].height) < LEAST:
-            raise too_small(cameras[0].height, cameras[0].width)
+        for one in cameras:
+            if min(one.width, one.height) < LEAST:
+                raise too_small(one.height, one.width)
         splats, colors = Splats.of(scene), torch.from_numpy(scene.colors)
         views = tuple(view(splats, one) for one in cameras)
         pictures = (

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from autostyle.codecs.camera_files import read_cameras
 from autostyle.codecs.scene import AHEAD, Camera, Scene, look, orbit
+from autostyle.errors import BadInput
 from autostyle.methods.aids import Aids
 from autostyle.methods.cameras import CAMERAS
 
@@ -26,11 +27,13 @@ LEAST = 8
 
 
 def given(scene: Scene, aids: Aids) -> tuple[Camera, ...]:
-    """The cameras that a person gave; none where there are too few to paint some and judge others."""
+    """The cameras that a person gave; raises BadInput where there are too few to paint some and judge others."""
     files = aids.get(CAMERAS.name, ())
     found = _read(tuple(files)) if files else ()
+    if files and len(found) < LEAST:
+        raise BadInput("{n} cameras are too few", "a scene wants {least}, or none at all", n=len(found), least=LEAST)
     near = AHEAD * scene.radius
-    return tuple(replace(one, near=near) for one in found) if len(found) >= LEAST else ()
+    return tuple(replace(one, near=near) for one in found)
 
 
 @lru_cache(maxsize=4)
@@ -85,7 +88,8 @@ def turntable(scene: Scene, aids: Aids, frames: int) -> tuple[Camera, ...]:
         return orbit(scene, [n / frames for n in range(frames)], rise)
     at, places = _looked_at(cameras), np.stack([one.place for one in cameras]).astype(np.float64)
     if np.mean([float(one.ahead @ (at - one.place)) > 0 for one in cameras]) < 0.8:  # they look outward
-        return tuple(cameras[int(n)] for n in np.linspace(0, len(cameras) - 1, frames).round())
+        chosen = [cameras[int(n)] for n in np.linspace(0, len(cameras) - 1, frames).round()]
+        return tuple(_framed(one, chosen[0]) for one in chosen)
     up = -np.mean([one.turn[1] for one in cameras], axis=0).astype(np.float64)
     up /= max(float(np.linalg.norm(up)), 1e-9)
     height = float(np.median((places - at) @ up))
@@ -100,6 +104,14 @@ def turntable(scene: Scene, aids: Aids, frames: int) -> tuple[Camera, ...]:
         place = at + radius * (np.cos(turn) * front + np.sin(turn) * side) + height * up
         found.append(look(place, at, tuple(up), angle=min(angle, 1.6)))
     return tuple(found)
+
+
+def _framed(one: Camera, other: Camera) -> Camera:
+    """The view of ``one`` in a picture of the size of ``other``'s, about its middle: a clip has one size."""
+    sized = one.at(max(other.width, other.height))
+    across, down = (other.width - sized.width) / 2, (other.height - sized.height) / 2
+    principal = (sized.principal[0] + across, sized.principal[1] + down)
+    return replace(sized, principal=principal, width=other.width, height=other.height)
 
 
 def _looked_at(cameras: Sequence[Camera]) -> NDArray[np.float64]:

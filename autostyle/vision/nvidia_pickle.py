@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import collections
 import io
+import math
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -76,9 +77,14 @@ def _storage(data: Any) -> Any:
 def _tensor(storage: Any, offset: Any, size: Any, stride: Any, *_: Any) -> Tensor:
     if not isinstance(storage, torch.storage.TypedStorage):
         raise _Unlisted("something that is no storage of a tensor")
-    found = torch.empty(0, dtype=storage.dtype)
-    # Raises RuntimeError where it would reach beyond the storage.
-    return found.set_(storage._untyped_storage, int(offset), tuple(map(int, size)), tuple(map(int, stride)))
+    found, data = torch.empty(0, dtype=storage.dtype), storage._untyped_storage
+    begin, sides, steps = int(offset), tuple(map(int, size)), tuple(map(int, stride))
+    there = data.nbytes() // found.element_size()
+    last = begin + sum((side - 1) * step for side, step in zip(sides, steps, strict=True))
+    # torch would enlarge the storage to whatever it is asked for, and one number can be said to be any tensor.
+    if min(0, begin, *sides, *steps) < 0 or (all(sides) and last >= there) or math.prod(sides) > there:
+        raise _Unlisted("a tensor that reaches beyond its numbers")
+    return found.set_(data, begin, sides, steps)
 
 
 def _parameter(data: Any, *_: Any) -> Any:
@@ -125,7 +131,7 @@ def read_pickle(path: Path) -> dict[str, Tensor]:
     generator = parts.get("G_ema", parts.get("G"))
     if not isinstance(generator, Record):
         raise BadInput("{path} has no generator", HINT, path=path.name)
-    return dict(_tensors(generator, "", 0))
+    return dict(_tensors(generator, "", 0, set()))
 
 
 def _unpickled(stream: IO[bytes], path: Path) -> Any:
@@ -137,7 +143,9 @@ def _unpickled(stream: IO[bytes], path: Path) -> Any:
         raise BadInput("{path} is no pickle of a network", HINT, path=path.name) from error
 
 
-def _tensors(module: Record, before: str, depth: int) -> Iterator[tuple[str, Tensor]]:
+def _tensors(module: Record, before: str, depth: int, known: set[int]) -> Iterator[tuple[str, Tensor]]:
+    """Each module is looked into once: one that is in many would be walked through as often as there are ways to it."""
+    known.add(id(module))
     state = module.state if isinstance(module.state, Mapping) else {}
     for kind in ("_parameters", "_buffers"):
         for name, tensor in dict(state.get(kind) or {}).items():
@@ -145,5 +153,5 @@ def _tensors(module: Record, before: str, depth: int) -> Iterator[tuple[str, Ten
                 yield f"{before}{name}", tensor
     if depth < 8:
         for name, inner in dict(state.get("_modules") or {}).items():
-            if isinstance(inner, Record):
-                yield from _tensors(inner, f"{before}{name}.", depth + 1)
+            if isinstance(inner, Record) and id(inner) not in known:
+                yield from _tensors(inner, f"{before}{name}.", depth + 1, known)

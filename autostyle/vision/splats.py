@@ -140,8 +140,10 @@ def view(splats: Splats, camera: Camera) -> SplatView:
         x, y, xx, xy, yy, opacity = known.index_select(0, which).unbind(1)
         x = pixels.remainder(camera.width) + 0.5 - x
         y = pixels.div(camera.width, rounding_mode="floor") + 0.5 - y
-        alpha = (opacity * torch.exp(-0.5 * (xx * x * x + 2 * xy * x * y + yy * y * y))).clamp_max(DENSEST)
-        kept = alpha >= FAINTEST
+        power = -0.5 * (xx * x * x + 2 * xy * x * y + yy * y * y)
+        alpha = (opacity * torch.exp(power)).clamp_max(DENSEST)
+        # More than 0 is what rounding makes of a needle right before the camera; the reference leaves it out, too.
+        kept = (alpha >= FAINTEST) & (power <= 0)
         found.append(_composited(pixels[kept], which[kept], alpha[kept], light))
     pixels, which, weights = (torch.cat(part) for part in zip(*found, strict=True)) if found else _nothing(device)
     matrix, back = _matrices(pixels, which, weights, shape[0] * shape[1], len(depths))

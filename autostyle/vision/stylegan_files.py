@@ -22,6 +22,10 @@ from autostyle.vision.stylegan import LEAST, Generator
 
 SAMPLES = 4096
 """Latents of which the middle is taken, where a file does not tell it."""
+MOST_NUMBERS, MOST_SIDE = 2**28, 2048
+"""Of a network that is read, and the side in pixels of its pictures: twice that of the papers."""
+_DAMAGED = (OSError, RuntimeError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, EOFError)
+"""What a file that is none leads to."""
 HINT = Sentence("known are StyleGAN2 in NVIDIA's layout (.pkl, .safetensors) and in rosinality's (.pt, .safetensors)")
 
 
@@ -39,7 +43,7 @@ def load_generator(path: Path) -> Generator:
         found = {name: tensor for name, tensor in found.items() if re.match(r"(mapping|synthesis)\.", name)}
         generator = _sized(found)
         generator.load_state_dict({**_constants(generator), **found})
-    except (OSError, RuntimeError, KeyError, IndexError, TypeError, ValueError, EOFError, SafetensorError) as error:
+    except (*_DAMAGED, SafetensorError) as error:
         raise _none(path) from error
     if not all(bool(tensor.isfinite().all()) for tensor in generator.state_dict().values()):
         raise _none(path)
@@ -62,7 +66,10 @@ def _tensors(path: Path) -> dict[str, Tensor]:
         found = load_file(path)
     else:
         found = _of_checkpoint(path)
-    return {name: tensor.float().clone() for name, tensor in found.items() if isinstance(tensor, Tensor)}
+    tensors = {name: tensor for name, tensor in found.items() if isinstance(tensor, Tensor)}
+    if sum(tensor.numel() for tensor in tensors.values()) > MOST_NUMBERS:  # a few bytes can say that they are many
+        raise ValueError(path)
+    return {name: tensor.float().clone() for name, tensor in tensors.items()}
 
 
 def _of_checkpoint(path: Path) -> dict[str, Tensor]:
@@ -94,9 +101,13 @@ def _sized(found: Mapping[str, Tensor]) -> Generator:
     depth = sum(1 for name in found if re.fullmatch(r"mapping\.fc\d+\.weight", name))
     latent, noise = found["mapping.fc0.weight"].shape
     channels, side = [], LEAST
-    while (weight := found.get(f"synthesis.b{side}.conv1.weight")) is not None:
+    while side <= MOST_SIDE and (weight := found.get(f"synthesis.b{side}.conv1.weight")) is not None:
         channels.append(weight.shape[0])
         side *= 2
+    with torch.device("meta"):  # nothing is made as large as one tensor says before all the others agree
+        wanted = Generator(noise, latent, depth, tuple(channels))
+    if any(found[name].shape != one.shape for name, one in wanted.named_parameters()):
+        raise ValueError(found.keys())
     return Generator(noise, latent, depth, tuple(channels))
 
 
@@ -116,19 +127,19 @@ def _from_rosinality(found: Mapping[str, Tensor]) -> dict[str, Tensor]:
     if "latent_avg" in found:
         named["mapping.w_avg"] = found["latent_avg"].flatten()
     for name, tensor in found.items():
-        if (mapped := re.fullmatch(r"style\.(\d+)\.(weight|bias)", name)) is not None:
+        if (mapped := re.fullmatch(r"style\.(\d{1,2})\.(weight|bias)", name)) is not None:
             named[f"mapping.fc{int(mapped[1]) - 1}.{mapped[2]}"] = tensor
         elif name == "input.input":
             named[f"synthesis.b{LEAST}.const"] = tensor[0]
-        elif (noise := re.fullmatch(r"noises\.noise_(\d+)", name)) is not None:
+        elif (noise := re.fullmatch(r"noises\.noise_(\d{1,2})", name)) is not None:
             number = int(noise[1])
             named[f"{_layer(number - 1)}.noise_const"] = tensor[0, 0]
-        elif (layer := re.fullmatch(r"(conv1|convs\.(\d+))\.(.+)", name)) is not None:
+        elif (layer := re.fullmatch(r"(conv1|convs\.(\d{1,2}))\.(.+)", name)) is not None:
             number = -1 if layer[2] is None else int(layer[2])
             if (part := _PARTS.get(layer[3])) is not None:
                 whole = tensor[0] if part == "weight" else tensor.reshape(()) if part == "noise_strength" else tensor
                 named[f"{_layer(number)}.{part}"] = whole
-        elif (colors := re.fullmatch(r"(to_rgb1|to_rgbs\.(\d+))\.(.+)", name)) is not None:
+        elif (colors := re.fullmatch(r"(to_rgb1|to_rgbs\.(\d{1,2}))\.(.+)", name)) is not None:
             side = LEAST if colors[2] is None else 2 * LEAST << int(colors[2])
             if (part := _PARTS.get(colors[3])) is not None:
                 whole = tensor[0] if part == "weight" else tensor.flatten() if part == "bias" else tensor

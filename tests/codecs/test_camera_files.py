@@ -67,7 +67,20 @@ def test_a_camera_is_the_same_whoever_tells_it(write, tmp_path: Path) -> None:  
     assert np.allclose(found.focal, CAMERA.focal) and np.allclose(found.principal, 256)
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"frames": [{}]}', b"1 2 3"])
+BOUNDLESS = (
+    b'{"w": 1e999, "camera_angle_x": 1, "frames": [{"transform_matrix": [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]]}]}'
+)
+
+
+def test_more_points_than_a_file_can_have_are_no_cameras(tmp_path: Path) -> None:
+    cameras, images = colmap_binary(tmp_path)
+    seen = images.read_bytes()
+    images.write_bytes(struct.pack("<Q", 2) + seen[8:78] + struct.pack("<Q", 2**63))
+    with pytest.raises(BadInput, match="tell no cameras"):
+        read_cameras([images, cameras])
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"frames": [{}]}', b"1 2 3", BOUNDLESS])
 def test_files_that_tell_none_are_refused(data: bytes, tmp_path: Path) -> None:
     for name in ("a.json", "b.txt"):
         (tmp_path / name).write_bytes(data)

@@ -133,6 +133,7 @@ def test_an_spz_has_its_own_axes_and_packs_rotations_by_version(tmp_path: Path) 
         ("a.ply", ply(GEOMETRY[:3]), "no Gaussian splats"),
         ("a.ply", ply([*GEOMETRY, *((f"f_dc_{n}", "float") for n in range(3))])[:-1], "damaged"),
         ("a.ply", ply([*GEOMETRY, *((f"f_dc_{n}", "float") for n in range(3))], count=3), "has 3 splats"),
+        ("a.ply", b"ply\nformat ascii 1.0\nelement vertex \xb2\nend_header\n", "damaged"),
         ("a.glb", b"glTF\2\0\0\0", "no Gaussian splats"),
         ("a.splat", b"\0" * 33, "damaged"),
         ("a.splat", b"\xff" * 32 * 40, "damaged"),

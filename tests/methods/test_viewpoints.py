@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from autostyle.codecs.scene import orbit
+from autostyle.errors import BadInput
 from autostyle.methods.aids import Aids
 from autostyle.methods.viewpoints import judged, painted, turntable
 from autostyle.testing.scenes import room
@@ -51,3 +52,23 @@ def test_a_turntable_goes_once_around_and_looks_at_the_middle(aids: Aids) -> Non
     assert np.allclose(np.abs(steps), 2 * np.pi / 12, atol=0.02) and len(set(np.sign(steps))) == 1
     ahead = [one.ahead @ (SCENE.middle - one.place) / np.linalg.norm(SCENE.middle - one.place) for one in cameras]
     assert min(ahead) > 0.95
+
+
+@pytest.mark.parametrize("aids", ["given"], indirect=True)
+def test_few_cameras_are_not_passed_over(aids: Aids) -> None:
+    (path,) = aids["cameras"]
+    few = path.with_name("few.json")
+    few.write_text(json.dumps(json.loads(path.read_text())[:5]))
+    with pytest.raises(BadInput, match="5 cameras are too few"):
+        painted(SCENE, {"cameras": (few,)}, 12)
+
+
+def test_cameras_that_look_outward_have_one_size_on_the_way_around(tmp_path: Path) -> None:
+    said = [
+        {"width": 320, "height": 240 + 40 * (n % 2), "position": one.place.tolist(), "fx": 300, "fy": 300}
+        | {"rotation": (one.turn * [[-1], [1], [-1]]).T.tolist()}
+        for n, one in enumerate(orbit(SCENE, [n / 12 for n in range(12)], [0.0] * 12))
+    ]
+    (tmp_path / "cameras.json").write_text(json.dumps(said))
+    found = turntable(SCENE, {"cameras": (tmp_path / "cameras.json",)}, 6)
+    assert {(one.width, one.height) for one in found} == {(320, 240)}

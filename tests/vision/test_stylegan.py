@@ -255,6 +255,35 @@ def test_what_is_no_network_is_refused_in_a_line(name: str, data: bytes, tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("size", "stride"), [((1000,), (1,)), ((1 << 40,), (0,)), ((2, 2), (-1, 1))], ids=["beyond", "again", "before"]
+)
+def test_a_tensor_has_no_more_numbers_than_its_file(
+    size: tuple[int, ...], stride: tuple[int, ...], net: Generator, tmp_path: Path, nvidia: Callable[[Any], bytes]
+) -> None:
+    whole = {"G_ema": shared(net)}
+    storage = torch.ones(4)._typed_storage()
+    whole["G_ema"].state["_buffers"]["w"] = Hostile(
+        torch._utils._rebuild_tensor_v2, storage, 0, size, stride, False, {}
+    )
+    (tmp_path / "bad.pkl").write_bytes(nvidia(whole))
+    with pytest.raises(BadInput, match="beyond its numbers"):
+        load_generator(tmp_path / "bad.pkl")
+
+
+@pytest.mark.parametrize("hostile", [{1: torch.zeros(1)}, [1], {"a": torch.zeros(1).expand(1 << 40)}])
+def test_a_checkpoint_of_something_else_is_none(hostile: Any, tmp_path: Path) -> None:
+    torch.save(hostile, tmp_path / "a.pt")
+    with pytest.raises(BadInput, match="no generator"):
+        load_generator(tmp_path / "a.pt")
+
+
+def test_nothing_is_made_as_large_as_one_tensor_says(net: Generator, tmp_path: Path) -> None:
+    save_file({**net.state_dict(), "synthesis.b4.conv1.weight": torch.zeros(1 << 20)}, tmp_path / "a.safetensors")
+    with pytest.raises(BadInput, match="no generator"):
+        load_generator(tmp_path / "a.safetensors")
+
+
+@pytest.mark.parametrize(
     ("extra", "words"),
     [
         ("synthesis.L0_36_64.weight", "StyleGAN3"),

@@ -22,6 +22,8 @@ SCENES = {
     "give a transforms.json or cameras.json, or both cameras and images of COLMAP, as .txt or .bin": (
         "transforms.json이나 cameras.json, 아니면 COLMAP의 cameras와 images를 .txt나 .bin으로 둘 다 주세요"
     ),
+    "{n} cameras are too few": "카메라 {n}대로는 모자라요",
+    "a scene wants {least}, or none at all": "장면에는 {least}대가 있어야 해요. 아예 주지 않아도 돼요",
     "It paints views of the scene, and the splats take the colours nearest to all.": (
         "장면을 여러 시점에서 칠하고, 스플랫은 그 모두에 가장 가까운 색을 가져요."
     ),
