@@ -153,6 +153,8 @@ def _play(invocation: Invocation, wanted: "LivePlan", *, preview: bool) -> tuple
             if not figures.shown:
                 raise
             lost = error  # what came before is kept
+        if not figures.shown and interrupts.exit_code:
+            raise typer.Exit(interrupts.exit_code)  # a file without a frame is none
         if not figures.shown and wanted.out is not None:
             raise BadInput("nothing came that could be written", "look at the source with another program")
     if lost is not None:

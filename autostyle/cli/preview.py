@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from autostyle.cli.streams import Cleaned
 
 if TYPE_CHECKING:
+    from textual_image.renderable import TGPImage
+
     from autostyle.tui.widgets.canvas import GraphicsProtocol
 
 
@@ -34,7 +36,7 @@ class Preview:
         self._kind = canvas.kind
         depth = "grey" if self._console.no_color else DEPTHS.get(self._console.color_system, "full")
         self._style = BlockStyle(canvas.style.kind, depth)
-        self._before: object = None
+        self._before: TGPImage | None = None
         self._drawn = (0, 0)
         "Columns and rows of the last one: under another size the screen is cleared."
 
@@ -44,8 +46,13 @@ class Preview:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._free()
         self._console.show_cursor(True)
         self._console.set_alt_screen(False)
+
+    def _free(self) -> None:
+        if self._before is not None:
+            self._before.cleanup()  # kitty keeps what it was sent until it is told not to
 
     def show(self, frame: NDArray[np.uint8], line: str) -> None:
         """Draw one, and ``line``, which is ours, below it."""
@@ -66,9 +73,8 @@ class Preview:
 
             drawn = (TGPImage if self._kind == "kitty" else SixelImage)(image, width=columns, height=rows)
             self._console.print(drawn, end="")
-            if isinstance(self._before, TGPImage):
-                self._before.cleanup()  # kitty keeps what it was sent until it is told not to
-            self._before = drawn
+            self._free()
+            self._before = drawn if isinstance(drawn, TGPImage) else None
         elif self._kind != "off":
             segments: list[Segment] = []
             for strip in strips(image, columns, rows, self._style):

@@ -33,6 +33,8 @@ class TrainFast(Arguments):
     "A folder that the person named; leave it out for a net that is found by the first style's name."
     steps: Annotated[int, Field(ge=1, le=100_000)] = FastSettings().steps
     "In total, only where the person says how many; more go on with a training that is done."
+    steady: Annotated[float, Field(ge=0, le=100)] = FastSettings().steady
+    "What counts that marks move with things: 0.25 for a net for clips, half as long again, else 0."
 
 
 async def train(workspace: Workspace, arguments: TrainFast, say: Say) -> ToolResult[TaughtNet]:
@@ -42,10 +44,11 @@ async def train(workspace: Workspace, arguments: TrainFast, say: Say) -> ToolRes
         return ToolResult("Nothing was learnt: it was stopped before the first step.", output)
     file, steps, score = Path(output.net), output.steps, output.held_out["score"]
     workspace.named_files.add(file.resolve())
+    method = "temporal_net" if arguments.steady else "fast_net"
     judged = "" if score is None else f", held-out style {score:.2f} of 1"
     text = (
         f"The net {output.name} has learnt {', '.join(output.styles)} in {steps.done} of {steps.total} steps{judged}. "
-        f"To paint with it: method fast_net, the same style picture, and {file} as its aid net."
+        f"To paint with it: method {method}, the same style picture, and {file} as its aid net."
     )
     previews = [file.parent / "previews" / one["preview"] for one in output.evaluations[-1:]]
     return ToolResult(text, output, tuple(previews))
@@ -65,7 +68,7 @@ def _request(workspace: Workspace, arguments: TrainFast) -> requests.TrainFastRe
         offline=workspace.config.offline,
         styles=tuple(path.resolve() for path in styles),
         photos=tuple(path.resolve() for path in photos),
-        settings=FastSettings(steps=arguments.steps),
+        settings=FastSettings(steps=arguments.steps, steady=arguments.steady),
         out=_folder(workspace, arguments).absolute(),
     )
 

@@ -187,7 +187,7 @@ def _queued(said: _Said) -> tuple[Act, ...]:
     return (Act("queue", said.numbers, rank, about=about),)
 
 
-_LEARNERS = (("train_net", "net"), ("train", "lora"))
+_LEARNERS = (("train_steady_net", "steady"), ("train_net", "net"), ("train", "lora"))
 """A meaning, and what is to learn."""
 
 

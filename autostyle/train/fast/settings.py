@@ -7,6 +7,9 @@ from typing import ClassVar, Literal
 
 from autostyle.train.settings import COMMON, SettingBounds, TrainingSettings
 
+FOR_CLIPS = 0.25
+"""``steady`` of the net for clips that ships with autostyle, and of those that are asked for in words."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class FastSettings(TrainingSettings):

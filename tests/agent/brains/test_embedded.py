@@ -238,6 +238,8 @@ def test_a_lora_is_trained_from_the_pictures_that_are_named(
         ("train a fast net from starry.png with the photos in brand/", {"styles": ["starry.png", "brand"]}),
         ("starry.png로 패스트넷 학습해줘", {"styles": ["starry.png"]}),
         ("starry.png로 고속 스타일 넷 하나 만들어줘", {"styles": ["starry.png"]}),
+        ("train a fast net for clips from starry.png", {"styles": ["starry.png"], "steady": 0.25}),
+        ("starry.png로 영상용 패스트넷 학습해줘", {"styles": ["starry.png"], "steady": 0.25}),
     ],
 )
 def test_a_fast_net_is_taught_the_paintings_that_are_named(talk: Talk, text: str, arguments: dict[str, object]) -> None:
@@ -245,7 +247,7 @@ def test_a_fast_net_is_taught_the_paintings_that_are_named(talk: Talk, text: str
     (talk.where / "brand" / "1.jpg").touch()
     said, calls = talk.say(text)
     assert calls == [("train_fast", arguments)]
-    assert "net.safetensors" in said and "export-net" in said
+    assert "net.safetensors" in said and ("clip.mp4" if "steady" in arguments else "export-net") in said
 
 
 @pytest.mark.parametrize(

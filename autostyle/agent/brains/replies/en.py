@@ -412,6 +412,7 @@ WORDS: dict[str, str] = {
     "call the style and go with it.",
     "trained:net": "To paint with it: `make photo.jpg look like {style}, in real time`. `autostyle export-net` writes "
     "it as ONNX.",
+    "trained:steady": "To paint with it: `make clip.mp4 look like {style}`.",
     "ask:train:net": "Which painting should it learn? For instance `train a fast net from painting.jpg`.",
     "untrained": "It was stopped before the first step, so nothing was learnt.",
     "studies": "Studies:",

@@ -10,6 +10,7 @@ from autostyle.agent.brains.rules.request import asked
 from autostyle.agent.brains.rules.script import Script
 from autostyle.agent.outputs import TaughtNet, Trained
 from autostyle.agent.understanding.model import Act
+from autostyle.train.fast.settings import FOR_CLIPS
 
 
 def train(now: DialogueState, act: Act) -> Script:
@@ -20,7 +21,7 @@ def train(now: DialogueState, act: Act) -> Script:
     if not act.files:
         yield say(now.language, "ask:train" if act.about == "lora" else "ask:train:net")
         return
-    if act.about == "net":
+    if act.about != "lora":
         yield from _taught(now, act)
         return
     images, out = [str(path) for path in act.files], str(act.out) if act.out else None
@@ -36,11 +37,12 @@ def train(now: DialogueState, act: Act) -> Script:
 
 def _taught(now: DialogueState, act: Act) -> Script:
     styles, out = [str(path) for path in act.files], str(act.out) if act.out else None
-    made = yield from call(now, TaughtNet, styles=styles, out=out)
+    steady = FOR_CLIPS if act.about == "steady" else None
+    made = yield from call(now, TaughtNet, styles=styles, out=out, steady=steady)
     if made is None:
         return
     if made.net is None:
         yield say(now.language, "untrained")
         return
     yield say(now.language, "trained", path=wording.path(made.net), n=made.steps.done)
-    yield say(now.language, "trained:net", style=wording.plain(styles[0]))
+    yield say(now.language, "trained:steady" if steady else "trained:net", style=wording.plain(styles[0]))

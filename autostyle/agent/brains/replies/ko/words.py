@@ -411,6 +411,7 @@ WORDS: dict[str, str] = {
     "함께 넣어요.",
     "trained:net": "이렇게 쓰세요: `photo.jpg를 {style}처럼, 실시간으로 해줘`. "
     "`autostyle export-net`으로 ONNX 파일도 만들 수 있어요.",
+    "trained:steady": "이렇게 쓰세요: `clip.mp4를 {style}처럼 바꿔줘`.",
     "ask:train:net": "어떤 그림을 배울까요? 예: `painting.jpg로 패스트넷 학습해줘`",
     "untrained": "한 번도 배우기 전에 멈춰서 배운 것이 없어요.",
     "studies": "스터디:",
