@@ -100,10 +100,9 @@ def _look_over(id: str, path: Path, weights: Weights) -> None:
 
         checks.own(id, path, weights)
     elif id == "wavlm":
-        from autostyle.sentences import Sentence
-        from autostyle.vision.local_models import read_model
+        from autostyle.vision.local_models import read_speech_encoder
 
-        read_model(str(path), "cpu", Sentence("speech encoder"), None, ["AutoModel"])
+        read_speech_encoder(str(path), "cpu")
     elif id == "wavlm_vocoder":
         from autostyle.vision.vocoder import load_vocoder
 

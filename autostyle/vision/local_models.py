@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from autostyle.errors import Missing
+from autostyle.sentences import Sentence
 from autostyle.vision import torchvision_cpu
 
 
@@ -54,11 +55,25 @@ def read_model(
         model = known[0] if known else getattr(transformers, models[0])
         found = model.from_pretrained(where, use_safetensors=True, **local, **options)
     except Exception as error:  # transformers lets through whatever its many readers raise
-        raise Missing(
-            "no {kind} can be read from {name}: {why!r}",
-            "for a model of the hub: hf download {name}; its weights must be safetensors",
-            kind=kind,
-            name=name,
-            why=str(error).splitlines()[0] if str(error) else repr(error),
-        ) from error
+        why = str(error).splitlines()[0] if str(error) else repr(error)
+        raise _unreadable(kind, name, why) from error
     return LocalModel(called, reader, found.eval().to(device))
+
+
+def read_speech_encoder(name: str, device: str) -> LocalModel:
+    """WavLM, or another of its build; raises Missing as :func:`read_model` does, and for what hears nothing."""
+    kind = Sentence("speech encoder")
+    found = read_model(name, device, kind, None, ["AutoModel"])
+    if not hasattr(found.model.config, "conv_stride"):
+        raise _unreadable(kind, name, type(found.model).__name__)
+    return found
+
+
+def _unreadable(kind: str, name: str, why: str) -> Missing:
+    return Missing(
+        "no {kind} can be read from {name}: {why!r}",
+        "for a model of the hub: hf download {name}; its weights must be safetensors",
+        kind=kind,
+        name=name,
+        why=why,
+    )

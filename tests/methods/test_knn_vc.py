@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, Inputs, Style
 from autostyle.testing import AudioMethodContract
 from autostyle.testing.inputs import speaking
-from autostyle.vision import torchvision_cpu
+from autostyle.vision import local_models, torchvision_cpu
 from autostyle.vision.vocoder import load_vocoder
 from autostyle.vision.weights import Weights
 
@@ -129,6 +130,13 @@ def test_parts_of_a_long_recording_meet_without_a_seam(knn_vc: AnyMethod, monkey
         made.append(knn_vc.run(prepared, registry.params("knn_vc").parse({"strength": 0.0}), seed=0).recording)
     apart = np.square(made[0].samples - made[1].samples).mean() / np.square(made[0].samples).mean()
     assert apart < 0.05
+
+
+def test_a_model_that_hears_nothing_is_no_speech_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = SimpleNamespace(model=SimpleNamespace(config=SimpleNamespace(hidden_size=16)))
+    monkeypatch.setattr(local_models, "read_model", lambda *_: words)
+    with pytest.raises(Missing, match="no speech encoder can be read from bert"):
+        local_models.read_speech_encoder("bert", "cpu")
 
 
 def test_what_is_missing_is_told_with_how_to_bring_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

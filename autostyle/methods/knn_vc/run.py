@@ -19,7 +19,7 @@ from autostyle.methods.contract import AudioMethod, AudioResult, Inputs, Iterate
 from autostyle.methods.devices import out_of_memory
 from autostyle.methods.knn_vc.spec import SPEC, KnnVcParams
 from autostyle.sentences import Sentence
-from autostyle.vision.local_models import read_model
+from autostyle.vision.local_models import read_speech_encoder
 from autostyle.vision.vocoder import load_vocoder
 
 if TYPE_CHECKING:
@@ -51,9 +51,7 @@ class KnnVc(AudioMethod[KnnVcParams, VoiceSounds]):
         self._device = device
 
         name = str(weights.path("wavlm"))
-        read = weights.kept(
-            ("wavlm", device), lambda: read_model(name, device, Sentence("speech encoder"), None, ["AutoModel"])
-        )
+        read = weights.kept(("wavlm", device), lambda: read_speech_encoder(name, device))
         self._wavlm: Any = read.model
         file = weights.path("wavlm_vocoder")
         self._vocoder = weights.kept(
