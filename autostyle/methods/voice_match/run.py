@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.vq import kmeans2
 from scipy.ndimage import gaussian_filter1d
+from scipy.spatial.distance import cdist
 
 from autostyle.acoustics import pitch, psola
 from autostyle.acoustics.drawing import spectrogram
@@ -164,7 +165,7 @@ def _tone(prepared: VoicePair, params: VoiceMatchParams, factor: float, seed: in
         rng = np.random.default_rng(seed)
         centres, labels = kmeans2(theirs, count, iter=12, minit="++", rng=rng)
         spread = np.square(theirs - centres[labels]).sum(axis=1).mean() + 1e-6
-        square = np.square(features[:, None] - centres[None]).sum(axis=2)
+        square = cdist(features, centres, "sqeuclidean")
         belongs = np.exp(-(square - square.min(axis=1, keepdims=True)) / spread)
         belongs /= belongs.sum(axis=1, keepdims=True)
         heard = belongs * own.heard[:, None]
