@@ -460,7 +460,13 @@ class SceneMethod(Method[P, Prepared, "Inputs[Scene, Pixels]", SceneResult]):
 
 
 class FontMethod(Method[P, Prepared, FontInputs, FontResult]):
-    """A method of fonts; the size of a run is how many pixels an em has where it works on pictures of glyphs."""
+    """A method of fonts; the size of a run is how many pixels an em has where it works on pictures of glyphs.
+
+    Attributes:
+        layered: whether glyphs become layers, of which a font has no room for any number.
+    """
+
+    layered: ClassVar[bool] = True
 
 
 AnyMethod = Method[Any, Any, Any, Any]

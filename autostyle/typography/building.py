@@ -37,6 +37,7 @@ def drawn(font: Font, drawings: Drawings, *, svg: bool = False) -> Font:
             del tables[table]
     glyf, metrics = tables["glyf"], tables["hmtx"].metrics
     order = list(tables.getGlyphOrder())
+    taken = set(order)
     vertical = tables["vmtx"].metrics if "vmtx" in tables else None
     for name in order:
         glyf[name].removeHinting()
@@ -53,6 +54,9 @@ def drawn(font: Font, drawings: Drawings, *, svg: bool = False) -> Font:
                 rows.append((name, layer.color))
                 continue
             called = f"{name}.layer{len(rows)}"
+            while called in taken:
+                called += "_"
+            taken.add(called)
             new[called] = made = _glyph(layer.contours)
             metrics[called] = (metrics[name][0], made.xMin)
             if vertical is not None:
@@ -63,7 +67,8 @@ def drawn(font: Font, drawings: Drawings, *, svg: bool = False) -> Font:
         glyf[called] = made
     tables.setGlyphOrder([*order, *new])
     glyf.glyphOrder = tables.getGlyphOrder()
-    tables["post"].formatType = 3.0
+    if "post" in tables:
+        tables["post"].formatType = 3.0
     if colored:
         tables["COLR"] = buildCOLR(colored, version=0, glyphMap=tables.getReverseGlyphMap(rebuild=True))
         tables["CPAL"] = buildCPAL([[(*color, 1.0) for color in drawings.palette]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable
 
 EXCERPT = 60
@@ -25,7 +26,7 @@ def specimen(known: Collection[int]) -> tuple[str, ...]:
     able = tuple(line for line in _LINES[_can_set("".join(KOREAN), known)] if _can_set(line, known))
     if able:
         return able
-    letters = [chr(code) for code in sorted(known) if code > 0x20 and chr(code).isprintable()]
+    letters = [chr(code) for code in sorted(known) if code > 0x20 and _is_drawn(chr(code))]
     text = "".join(_evenly(letters, EXCERPT))
     return tuple(text[at : at + 20] for at in range(0, len(text), 20))
 
@@ -37,6 +38,11 @@ def excerpt(known: Collection[int]) -> str:
 
 def _can_set(line: str, known: Collection[int]) -> bool:
     return all(ord(one) in known for one in line if one != " ")
+
+
+def _is_drawn(one: str) -> bool:
+    """Whether it may have a shape of its own; icons are characters of private use."""
+    return one.isprintable() or unicodedata.category(one) == "Co"
 
 
 def _evenly(given: list[str], count: int) -> Iterable[str]:

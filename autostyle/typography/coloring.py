@@ -45,7 +45,8 @@ def with_contrast(colors: Palette, floor: float) -> Palette:
 
 def palette_of(painted: Pixels, mask: NDArray[np.float32], count: int, seed: int) -> Palette:
     """``count`` colours that what is painted within ``mask`` has most of (k-means in CIE Lab)."""
-    inside = painted[mask > 0.5]
+    inside = painted[mask > min(0.5, float(mask.max()) / 2)]  # hairlines fill no pixel whole
+    inside = np.resize(inside, (max(len(inside), count), 3))
     rng = np.random.default_rng(seed)
     if len(inside) > _MOST:
         inside = inside[rng.choice(len(inside), _MOST, replace=False)]

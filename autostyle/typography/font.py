@@ -20,8 +20,11 @@ from autostyle.errors import BadInput
 from autostyle.safe_files import reading
 from autostyle.sentences import Sentence
 from autostyle.typography import characters, licence
+from autostyle.typography.packed import unpacks_within
 
-MOST_BYTES = 2**27
+MOST_BYTES, MOST_UNPACKED = 2**27, 2**28
+EMS = range(16, 16_385)
+"""Units that an em may have: https://learn.microsoft.com/typography/opentype/spec/head"""
 MOST_GLYPHS = 65_535
 STALE = (
     *("DSIG", "fpgm", "prep", "cvt ", "cvar", "hdmx", "LTSH", "VDMX", "FFTM", "gasp"),
@@ -109,8 +112,8 @@ class FontFile:
     notes: tuple[Sentence, ...] = ()
 
     @property
-    def told(self) -> str:
-        """Its name."""
+    def full_name(self) -> str:
+        """Family and style, as it says."""
         return str(self.font.tables["name"].getDebugName(licence.FULL) or "?")
 
     @cached_property
@@ -175,6 +178,8 @@ def decode(data: bytes, path: Path, *, colored: bool = False) -> FontFile:
 
 def _decoded(data: bytes, path: Path, colored: bool) -> FontFile:
     notes: list[Sentence] = []
+    if not unpacks_within(data, MOST_UNPACKED):
+        raise BadInput("{path} is too large for a font", "name a font of less than 128 MB", path=path)
     options: dict[str, Any] = {"lazy": True, "recalcTimestamp": False}
     try:
         font = TTFont(BytesIO(data), **options)
@@ -184,6 +189,8 @@ def _decoded(data: bytes, path: Path, colored: bool) -> FontFile:
     licence.refuse_restricted(font, path)
     if not {"head", "hmtx", "cmap", "name"} <= set(font.keys()):
         raise TTLibError("tables are missing")
+    if font["head"].unitsPerEm not in EMS:
+        raise TTLibError("an em of no size")
     if not ({"glyf", "CFF ", "CFF2"} & set(font.keys())):
         raise BadInput("{path} has no outlines, bitmaps only", "name a font of outlines", path=path)
     if "fvar" in font:
@@ -198,10 +205,10 @@ def _decoded(data: bytes, path: Path, colored: bool) -> FontFile:
         if table in font:
             del font[table]
     outlined, known = set(names_with_outline(font)), font.getBestCmap() or {}
-    drawn = {code for code, name in known.items() if name in outlined}
-    if not drawn:
+    sample = characters.excerpt({code for code, name in known.items() if name in outlined})
+    if not sample:
         raise BadInput("{path} has no characters with outlines", "name another font", path=path)
-    found = Font(written(font), characters.excerpt(drawn))
+    found = Font(written(font), sample)
     return FontFile(found, sha256(data).hexdigest(), (*notes, *licence.told(found.tables)))
 
 
@@ -232,5 +239,6 @@ def _to_truetype(font: TTFont) -> None:
     for table in ("CFF ", "CFF2", "VORG"):
         if table in font:
             del font[table]
-    font["post"].formatType = 3.0
+    if "post" in font:
+        font["post"].formatType = 3.0
     font.sfntVersion = "\x00\x01\x00\x00"

@@ -26,6 +26,8 @@ Coverage = NDArray[np.float32]
 InkColor = tuple[float, float, float]
 """sRGB, 0..1."""
 _STEPS = np.linspace(0, 1, 7)[1:, None]
+LARGEST = 64
+"""Square ems of the largest glyph that is drawn."""
 _FINER = 4
 """Samples a pixel, in each direction."""
 _SHIFT = 4
@@ -126,14 +128,14 @@ class GlyphMask:
         return np.stack([x, y], axis=1) / self.scale
 
 
-def mask(found: Sequence[Polygon], scale: float, margin: int = 4) -> GlyphMask | None:
-    """A glyph filled by the rule of winding numbers; None for one without an area."""
+def mask(found: Sequence[Polygon], scale: float, most: float, margin: int = 4) -> GlyphMask | None:
+    """A glyph filled by the rule of winding numbers; None for one without an area, or of more than ``most`` pixels."""
     if not found:
         return None
     every = np.concatenate(found) * scale
     low, high = np.floor(every.min(axis=0)).astype(int) - margin, np.ceil(every.max(axis=0)).astype(int) + margin
     width, height = (high - low).tolist()
-    if min(width, height) <= 2 * margin:
+    if min(width, height) <= 2 * margin or width * height > most:
         return None
     fine = _FINER * np.array([height, width])
     winding = np.zeros(fine, np.int8)
@@ -153,7 +155,7 @@ def mask(found: Sequence[Polygon], scale: float, margin: int = 4) -> GlyphMask |
 def masks(font: TTFont, names: Sequence[str], pixels: int) -> dict[str, GlyphMask]:
     """The glyphs among ``names`` that have an area, at ``pixels`` an em."""
     glyphs, scale = font.getGlyphSet(), pixels / font["head"].unitsPerEm
-    found = ((name, mask(polygons(glyphs, name), scale)) for name in names)
+    found = ((name, mask(polygons(glyphs, name), scale, LARGEST * (pixels + 8) ** 2)) for name in names)
     return {name: one for name, one in found if one is not None}
 
 

@@ -96,7 +96,7 @@ class FontMedium(PictureStyles, Medium[FontFile, Pixels, Font]):
     def describe(self, content: FontFile) -> dict[str, Any]:
         font = content.font
         syllables = sum(code in characters.SYLLABLES for code in font.characters)
-        said = {"name": content.told, "glyphs": len(font.names), "syllables": syllables}
+        said = {"name": content.full_name, "glyphs": len(font.names), "syllables": syllables}
         told = (
             Sentence("{name}: {glyphs} glyphs, {syllables} of them Korean syllables", **said)
             if syllables
@@ -120,7 +120,7 @@ class FontMedium(PictureStyles, Medium[FontFile, Pixels, Font]):
         assert isinstance(method, FontMethod)
         parts = GlyphParts.beside(place, run_identity(method, order, content.sha256, SHEET))
         font = content.font
-        names, layers, notes = _to_draw(font)
+        names, layers, notes = _to_draw(font) if method.layered else (font.names, MOST_LAYERS, [])
         first = method.prepare(self.inputs(content, order.style, order.aids), order.size)
         found = method.run_to(first, order.params, order.path, seed=order.seed)
         notes += [note for note in found.notes if note not in notes]

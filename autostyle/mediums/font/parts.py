@@ -9,10 +9,12 @@ from __future__ import annotations
 import glob
 import hashlib
 import shutil
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -45,7 +47,7 @@ class GlyphParts:
         try:
             with np.load(BytesIO(self._file(number).read_bytes()), allow_pickle=False) as data:
                 return _unpacked(data["names"], data["layers"], data["lengths"], data["points"], data["palette"])
-        except (OSError, ValueError, KeyError, EOFError):
+        except (OSError, ValueError, LookupError, EOFError, RuntimeError, BadZipFile, zlib.error):
             return None
 
     def keep(self, number: int, drawings: Drawings) -> None:

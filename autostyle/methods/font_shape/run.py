@@ -55,6 +55,7 @@ class FontShape(FontMethod[FontShapeParams, PreparedStrokes]):
     """See the module's docstring."""
 
     spec = SPEC
+    layered = False
 
     def load(self, weights: Weights, device: str) -> None:
         self.device = device

@@ -19,12 +19,16 @@ from autostyle.errors import BadInput
 from autostyle.mediums import files, writing
 from autostyle.mediums.contract import Order, style_of
 from autostyle.mediums.font import medium
+from autostyle.mediums.font.parts import GlyphParts
 from autostyle.mediums.registry import create
 from autostyle.methods import registry
 from autostyle.methods.contract import Iterate, Stop
 from autostyle.report import html
 from autostyle.testing.letters import made_font
-from autostyle.typography.outlines import masks
+from autostyle.typography import font as font_files
+from autostyle.typography.building import drawn
+from autostyle.typography.font import written
+from autostyle.typography.outlines import Drawings, InkLayer, masks
 from autostyle.vision.weights import Weights
 
 FONT = create("font", "font")
@@ -120,15 +124,54 @@ def test_what_was_stopped_goes_on_where_it_was(
     assert (tmp_path / "out.ttf").read_bytes() == (tmp_path / "other.ttf").read_bytes()
 
 
+def changed(cmap: dict[int, str] | None = None, without: str = "", **head: int) -> bytes:
+    font, file = TTFont(BytesIO(made_font("AVO"))), BytesIO()
+    for name, value in head.items():
+        setattr(font["head"], name, value)
+    if cmap:
+        for table in font["cmap"].tables:
+            table.cmap = cmap
+    if without:
+        del font[without]
+    font.save(file)
+    return file.getvalue()
+
+
+def test_icons_are_characters_and_names_of_glyphs_may_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.ttf").write_bytes(changed({0xE000: "u0041", 0xE001: "u0056"}, "post"))
+    content = FONT.load(tmp_path / "a.ttf")
+    assert content.font.sample == "\ue000\ue001" and FONT.preview(content).min() < 0.5
+    made = drawn(content.font, Drawings({name: (InkLayer(0),) for name in content.font.names}, ((0.0, 0.0, 0.0),)))
+    assert "COLR" in made.tables
+
+
+@pytest.mark.parametrize("flavor", ["woff", "woff2"])
+def test_what_unpacks_to_more_than_a_font_has_is_refused(
+    flavor: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(written(TTFont(BytesIO(made_font("AB"))), flavor))
+    assert FONT.load(tmp_path / "a").font.sample == "AB"
+    monkeypatch.setattr(font_files, "MOST_UNPACKED", 1000)
+    with pytest.raises(BadInput, match="too large"):
+        FONT.load(tmp_path / "a")
+
+
+def test_a_part_that_is_damaged_is_drawn_again(tmp_path: Path) -> None:
+    parts = GlyphParts(tmp_path)
+    (tmp_path / "00000.npz").write_bytes(b"PK\3\4" + bytes(40))
+    assert parts.read(0) is None
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
         (b"OTTO" + bytes(40), "no font that can be read"),
         (b"", "is empty"),
+        (changed(unitsPerEm=0), "no font that can be read"),
         (made_font("AB", embedding=2), "may not be embedded"),
         (made_font("AB", embedding=0x200), "may not be embedded"),
     ],
-    ids=["damaged", "empty", "restricted", "bitmaps only"],
+    ids=["damaged", "empty", "an em of nothing", "restricted", "bitmaps only"],
 )
 def test_what_is_no_font_or_not_to_be_changed_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
     (tmp_path / "a.ttf").write_bytes(data)
