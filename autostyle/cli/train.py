@@ -1,7 +1,6 @@
 """``train lora`` and ``train fast``: a style from a few pictures, in one small file."""
 
 # Annotations are evaluated here, once: Typer evaluates strings twice a command at every start.
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -166,11 +165,9 @@ def fast(
             "--size {size} is no multiple of 32", "--size {nearest}", size=size, nearest=round(size / 32) * 32
         )
     invocation, sources = ctx.obj, files.expand_folders(styles)
-    settings = options(ctx, FastSettings)
-    if from_study is not None:
-        found = training.found(from_study, invocation.config.home)
-        told = {name for name in found if getattr(ctx.get_parameter_source(name), "name", "") == "COMMANDLINE"}
-        settings = replace(settings, **{name: value for name, value in found.items() if name not in told})
+    found = {} if from_study is None else training.found(from_study, invocation.config.home)
+    told = {name for name in found if getattr(ctx.get_parameter_source(name), "name", "") == "COMMANDLINE"}
+    settings = options(ctx, FastSettings, **{name: value for name, value in found.items() if name not in told})
     given = files.expand_folders(photos or [])
     files.only([*sources, *given], ("image",))
     request = requests.TrainFastRequest(

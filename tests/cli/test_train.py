@@ -96,6 +96,8 @@ def test_a_fast_net_is_trained_as_a_study_found_but_for_what_is_said(autostyle: 
     settings = asked[0].settings
     assert (settings.style_weight, settings.rate, settings.variation) == (71.5, 0.004, 0.01)
     assert settings.steps == FastSettings().steps
+    (folder / "recipe.json").write_text(recipe.model_copy(update={"params": {"rate": 7.0}}).model_dump_json())
+    assert autostyle("train fast paint.png --from-study found").code == 2, "a file of others is no reason to crash"
     (folder / "recipe.json").write_text(recipe.model_copy(update={"method": "adain", "params": {}}).model_dump_json())
     done = autostyle("train fast paint.png --from-study found")
     assert done.code == 2 and done.err.startswith("error: study found did not search a training")
