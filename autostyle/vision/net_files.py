@@ -40,6 +40,8 @@ EMBEDDED_NETS = {"embedded": EMBEDDED_NET, "steady": STEADY_NET}
 """By the names that they are asked for by."""
 THUMBNAIL, QUALITY = 128, 70
 """Long side in pixels of a style's small picture, and the quality of its WebP."""
+MOST_SIDE = 1024
+"""In pixels, of a small picture in a file of others."""
 SIDE = 24
 ALIKE, ASPECT = 0.06, 0.06
 """Root mean squared difference of two small pictures, 0..1, and relative difference of their aspects, up to which they
@@ -55,8 +57,10 @@ class NetStyle:
 
     @property
     def pixels(self) -> Pixels:
-        """Of the small picture."""
-        with Image.open(io.BytesIO(self.picture)) as opened:
+        """Of the small picture; raises OSError or ValueError where it is none."""
+        with Image.open(io.BytesIO(self.picture), formats=["WEBP"]) as opened:
+            if max(opened.size) > MOST_SIDE:
+                raise ValueError
             return np.asarray(opened.convert("RGB"), np.float32) / np.float32(255)
 
 
@@ -132,8 +136,10 @@ def _head(path: Path, version: object) -> NetHead:
             raise ValueError
         told = json_text.loads(said)
         styles = tuple(NetStyle(str(one["name"]), base64.b64decode(one["picture"])) for one in told["styles"])
+        for style in styles:
+            _ = style.pixels  # or it would be found out in the middle of a choice between nets
         steady = float(told.get("steady", 0)) > 0
-    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+    except (OSError, SafetensorError, Image.DecompressionBombError, KeyError, TypeError, ValueError) as error:
         raise BadInput(
             "{path} is no fast net",
             "known are those that `autostyle train fast` makes, and the layout of pytorch/examples",

@@ -24,7 +24,15 @@ from autostyle.report.recipe import WEIGHTS
 from autostyle.testing.inputs import scene
 from autostyle.use_cases import aids
 from autostyle.vision.fast_net import load_net
-from autostyle.vision.net_files import EMBEDDED_NET, STEADY_NET, head, nets_folder
+from autostyle.vision.net_files import (
+    EMBEDDED_NET,
+    STEADY_NET,
+    NetStyle,
+    head,
+    known_nets,
+    nets_folder,
+    write_metadata,
+)
 from tests.nets import published, tiny_net
 
 LEARNT = [style.path for style in NAMED_STYLES[:2]]
@@ -36,6 +44,16 @@ def painting(tmp_path: Path) -> Path:
     """Of a style that no net has learnt."""
     save_image(tmp_path / "painting.png", PAINTING)
     return tmp_path / "painting.png"
+
+
+def test_a_net_whose_pictures_are_damaged_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUTOSTYLE_CONFIG", str(tmp_path))
+    damaged = nets_folder() / "damaged" / "net.safetensors"
+    damaged.parent.mkdir(parents=True)
+    save_file({"a": torch.zeros(1)}, damaged, write_metadata([NetStyle("x", b"no picture")], {}))
+    with pytest.raises(BadInput, match="is no fast net"):
+        head(damaged)
+    assert [net.path for net in known_nets()] == [EMBEDDED_NET, STEADY_NET]
 
 
 def reference(state: dict[str, Tensor], image: Tensor) -> Tensor:
