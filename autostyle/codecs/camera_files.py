@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autostyle import json_text
-from autostyle.codecs.scene import Camera
+from autostyle.codecs.scene import Camera, matrices
 from autostyle.errors import BadInput
 from autostyle.safe_files import reading
 
@@ -115,14 +115,7 @@ def _posed(
 ) -> Iterator[Camera]:
     by_number = known(lenses)
     for number, pose in seen(views):
-        w, x, y, z = np.asarray(pose[:4]) / np.linalg.norm(pose[:4])
-        turn = np.array(
-            [
-                [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
-                [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
-                [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
-            ]
-        )
+        (turn,) = matrices(np.asarray([pose[:4]]) / np.linalg.norm(pose[:4]))
         yield _camera(by_number[number], turn, -turn.T @ np.asarray(pose[4:7]))
 
 

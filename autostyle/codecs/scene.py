@@ -95,6 +95,17 @@ class Scene:
         return seen if seen.any() else np.ones(len(self), bool)
 
 
+def matrices(rotations: NDArray[Any]) -> NDArray[Any]:
+    """Rotation matrices (N, 3, 3) of unit quaternions (N, 4), real part first."""
+    w, x, y, z = rotations.T
+    rows = (
+        *(1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)),
+        *(2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)),
+        *(2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)),
+    )
+    return np.stack(rows, axis=1).reshape(-1, 3, 3)
+
+
 @dataclass(frozen=True)
 class Camera:
     """A pinhole camera: x to the right, y down, z ahead.

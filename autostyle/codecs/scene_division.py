@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.codecs.scene import Array, Scene
+from autostyle.codecs.scene import Array, Scene, matrices
 
 APART, THINNER = 0.85, 0.5
 """Of the three parts, in standard deviations of the whole along its longest axis: how far the outer ones are from the
@@ -60,15 +60,7 @@ def divided(scene: Scene, longest: float, rounds: int, most: int) -> Scene:
 
 def _axes(rotations: Array, axis: NDArray[np.intp]) -> Array:
     """Where the ``axis`` (0, 1, 2) of each splat points, (N, 3)."""
-    w, x, y, z = rotations.T
-    columns = np.stack(
-        [
-            np.stack([1 - 2 * (y * y + z * z), 2 * (x * y + w * z), 2 * (x * z - w * y)], axis=1),
-            np.stack([2 * (x * y - w * z), 1 - 2 * (x * x + z * z), 2 * (y * z + w * x)], axis=1),
-            np.stack([2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y)], axis=1),
-        ]
-    )
-    return np.asarray(columns[axis, np.arange(len(rotations))], np.float32)
+    return np.asarray(matrices(rotations)[np.arange(len(rotations)), :, axis], np.float32)
 
 
 def _thinner(opacities: Array) -> Array:

@@ -26,8 +26,8 @@ _COLOR = 0.15 * 255
 _FLIP = np.array([1, -1, -1], np.float32)
 _FLIP_HARMONICS = np.array([-1, -1, 1, -1, 1, 1, -1, 1, -1, 1, -1, -1, 1, -1, 1], np.float32)
 """What the other axes make of each spherical harmonic of degree 1 and up."""
-_MOST = 2**31
-"""Bytes, unpacked."""
+_MOST, _SMALL, _DENSEST = 2**31, 2**26, 100
+"""Bytes, unpacked: of any file, of one however small, and of a file for each of its own."""
 _ROOT_HALF, _STEPS = np.sqrt(0.5), 511
 
 
@@ -78,13 +78,14 @@ def _unpacked(path: Path) -> bytes:
         with path.open("rb") as file:
             if file.read(4) == MAGIC:  # the head of version 4 is not packed
                 raise _newer(path, struct.unpack("<I", file.read(4).ljust(4, b"\0"))[0])
+        most = min(_MOST, max(_SMALL, _DENSEST * path.stat().st_size))
         with gzip.open(path) as packed:
-            data = packed.read(_MOST + 1)
+            data = packed.read(most + 1)
     except (OSError, EOFError, zlib.error) as error:
         if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
             raise
         raise damaged(path) from error
-    if len(data) > _MOST:
+    if len(data) > most:
         raise damaged(path)
     return data
 

@@ -19,10 +19,13 @@ _ROUNDS = 12
 _MOST = 20_000
 
 
+def _linear(colors: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(colors <= 0.04045, colors / 12.92, ((colors + 0.055) / 1.055) ** 2.4)
+
+
 def luminance(colors: NDArray[np.float64]) -> NDArray[np.float64]:
     """Relative luminance of sRGB colours (..., 3), as WCAG 2 has it."""
-    linear = np.where(colors <= 0.04045, colors / 12.92, ((colors + 0.055) / 1.055) ** 2.4)
-    return np.asarray(linear @ [0.2126, 0.7152, 0.0722])
+    return np.asarray(_linear(colors) @ [0.2126, 0.7152, 0.0722])
 
 
 def contrasts(colors: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -34,7 +37,7 @@ def contrasts(colors: NDArray[np.float64]) -> NDArray[np.float64]:
 def with_contrast(colors: Palette, floor: float) -> Palette:
     """Colours of at least ``floor`` on white and on black, of their hue: darkened, or mixed with white."""
     low, high = 0.05 * floor - 0.05, 1.05 / floor - 0.05
-    linear = np.where(colors <= 0.04045, colors / 12.92, ((colors + 0.055) / 1.055) ** 2.4)
+    linear = _linear(colors)
     now = luminance(colors)
     wanted = np.clip(now, low, max(low, high))
     dark = wanted > now

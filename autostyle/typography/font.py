@@ -26,6 +26,8 @@ MOST_BYTES, MOST_UNPACKED = 2**27, 2**28
 EMS = range(16, 16_385)
 """Units that an em may have: https://learn.microsoft.com/typography/opentype/spec/head"""
 MOST_GLYPHS = 65_535
+DEEPEST, MOST_PARTS = 16, 1024
+"""Glyphs within each other, and how many a glyph is made of in all."""
 STALE = (
     *("DSIG", "fpgm", "prep", "cvt ", "cvar", "hdmx", "LTSH", "VDMX", "FFTM", "gasp"),
     *("COLR", "CPAL", "SVG ", "CBDT", "CBLC", "EBDT", "EBLC", "EBSC", "sbix", "bdat", "bloc"),
@@ -193,6 +195,8 @@ def _decoded(data: bytes, path: Path, colored: bool) -> FontFile:
         raise TTLibError("an em of no size")
     if not ({"glyf", "CFF ", "CFF2"} & set(font.keys())):
         raise BadInput("{path} has no outlines, bitmaps only", "name a font of outlines", path=path)
+    if "glyf" in font:
+        _refuse_boundless(font)
     if "fvar" in font:
         font = instancer.instantiateVariableFont(font, {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes})
         notes.append(Sentence("it is variable: its default is taken"))
@@ -210,6 +214,24 @@ def _decoded(data: bytes, path: Path, colored: bool) -> FontFile:
         raise BadInput("{path} has no characters with outlines", "name another font", path=path)
     found = Font(written(font), sample)
     return FontFile(found, sha256(data).hexdigest(), (*notes, *licence.told(found.tables)))
+
+
+def _refuse_boundless(font: TTFont) -> None:
+    """Raises TTLibError where a glyph is made of others that are made of others and so on: few bytes say billions."""
+    glyf, known = font["glyf"], dict[str, int]()
+
+    def parts(name: str, depth: int) -> int:
+        if name not in known:
+            if depth > DEEPEST:
+                raise TTLibError("glyphs are too deep within each other")
+            own = 1 + sum(parts(inner, depth + 1) for inner in glyf[name].getComponentNames(glyf))
+            if own > MOST_PARTS:
+                raise TTLibError("a glyph has too many parts")
+            known[name] = own
+        return known[name]
+
+    for name in font.getGlyphOrder():
+        parts(name, 0)
 
 
 def _to_truetype(font: TTFont) -> None:

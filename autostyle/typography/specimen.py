@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from autostyle.codecs import Pixels
 from autostyle.typography.font import Font
 
-_WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
+WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 
 
 def face(font: Font, pixels: int) -> ImageFont.FreeTypeFont:
@@ -20,14 +20,14 @@ def face(font: Font, pixels: int) -> ImageFont.FreeTypeFont:
 
 
 def set_lines(
-    font: Font, lines: Sequence[str], pixels: int, *, ground: tuple[int, int, int] = _WHITE, margin: float = 0.4
+    font: Font, lines: Sequence[str], pixels: int, *, ground: tuple[int, int, int] = WHITE, margin: float = 0.4
 ) -> Pixels:
     """Lines of text, (H, W, 3), black on white or white on black."""
     used, gap, around = face(font, pixels), round(1.3 * pixels), round(margin * pixels)
     width = round(max(used.getlength(line) for line in lines)) + 2 * around
     picture = Image.new("RGB", (max(width, pixels), gap * len(lines) + 2 * around), ground)
     draw = ImageDraw.Draw(picture)
-    fill = _BLACK if sum(ground) > 380 else _WHITE
+    fill = BLACK if sum(ground) > 380 else WHITE
     ascent = round(0.95 * pixels)
     for number, line in enumerate(lines):
         draw.text((around, around + number * gap + ascent), line, fill, used, anchor="ls", embedded_color=True)
@@ -37,14 +37,14 @@ def set_lines(
 def both_grounds(font: Font, lines: Sequence[str] = (), pixels: int = 64) -> Pixels:
     """A specimen on white, and the same on black below it."""
     shown = tuple(lines) or font.lines
-    return np.concatenate([set_lines(font, shown, pixels), set_lines(font, shown, pixels, ground=_BLACK)])
+    return np.concatenate([set_lines(font, shown, pixels), set_lines(font, shown, pixels, ground=BLACK)])
 
 
-def cells(font: Font, text: str, pixels: int, cell: int, *, ground: tuple[int, int, int] = _WHITE) -> Pixels:
+def cells(font: Font, text: str, pixels: int, cell: int, *, ground: tuple[int, int, int] = WHITE) -> Pixels:
     """Each character of ``text`` in the middle of a square of its own, (N, cell, cell, 3), by its ink's box in ``font``
     at ``pixels`` an em."""
     used = face(font, pixels)
-    fill = _BLACK if sum(ground) > 380 else _WHITE
+    fill = BLACK if sum(ground) > 380 else WHITE
     found = np.empty((len(text), cell, cell, 3), np.float32)
     for number, one in enumerate(text):
         picture = Image.new("RGB", (cell, cell), ground)

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 
 from autostyle.codecs import Pixels
-from autostyle.codecs.scene import Camera, Scene
+from autostyle.codecs.scene import Camera, Scene, matrices
 from autostyle.vision.tensors import to_pixels
 
 LOW_PASS = 0.3
@@ -50,17 +50,7 @@ class Splats:
     @classmethod
     def of(cls, scene: Scene, device: str = "cpu") -> Splats:
         """Of a scene."""
-        rotations, scales = torch.from_numpy(scene.rotations), torch.from_numpy(scene.scales)
-        w, x, y, z = rotations.unbind(1)
-        turn = torch.stack(
-            [
-                *(1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)),
-                *(2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)),
-                *(2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)),
-            ],
-            dim=1,
-        ).view(-1, 3, 3)
-        spread = turn * scales[:, None]
+        spread = torch.from_numpy(matrices(scene.rotations)) * torch.from_numpy(scene.scales)[:, None]
         parts = (scene.positions, scene.opacities, scene.harmonics)
         positions, opacities, harmonics = (torch.from_numpy(np.ascontiguousarray(part)).to(device) for part in parts)
         return cls(positions, (spread @ spread.mT).to(device), opacities, harmonics)

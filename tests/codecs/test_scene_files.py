@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from autostyle.codecs import scene_spz
 from autostyle.codecs.scene import Scene
 from autostyle.codecs.scene_file import READABLE, encode_scene, read_scene, write_scene
 from autostyle.errors import BadInput
@@ -146,6 +147,14 @@ def test_bad_files_get_one_clear_line(name: str, data: bytes, said: str, tmp_pat
     (tmp_path / name).write_bytes(data)
     with pytest.raises(BadInput, match=said):
         read_scene(tmp_path / name)
+
+
+def test_what_unpacks_to_more_than_splats_do_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scene_spz, "_SMALL", 2**16)
+    head = b"NGSP" + struct.pack("<IIBBBB", 2, 40, 0, 12, 0, 0)
+    (tmp_path / "a.spz").write_bytes(gzip.compress(head + bytes(2**18)))
+    with pytest.raises(BadInput, match="damaged"):
+        read_scene(tmp_path / "a.spz")
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:

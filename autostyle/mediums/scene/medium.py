@@ -24,6 +24,7 @@ from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, Inputs, OnIterate, Style, ignore
 from autostyle.methods.viewpoints import judged, turntable
 from autostyle.scoring.scores import ProfileName
+from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +99,7 @@ class SceneMedium(PictureStyles, Medium[SceneFile, Pixels, Scene]):
         return {
             "splats": len(scene),
             "degree": degree,
-            "told": f"{len(scene)} splats, SH {degree}",
+            "told": Sentence("{splats} splats, SH {degree}", splats=len(scene), degree=degree),
             "notes": list(content.notes),
         }
 

@@ -35,13 +35,10 @@ from autostyle.methods.stylegan.inversion import Likeness, invert, spread, tuned
 from autostyle.methods.stylegan.spec import BANDS, DIRECTIONS, NETWORK, SPEC, StyleGANParams
 from autostyle.vision.stylegan import Generator
 from autostyle.vision.stylegan_files import load_generator
-from autostyle.vision.tensors import resize, to_pixels, to_tensor
+from autostyle.vision.tensors import LEAST, resize, to_pixels, to_tensor
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
-
-LEAST = 32
-"""Short side of the smallest picture, as with all methods."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.typography.font import Font
-from autostyle.typography.specimen import cells
+from autostyle.typography.specimen import BLACK, cells
 
-WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 SMALL = 24
 """Pixels an em at which letters are read."""
 CELL = 36

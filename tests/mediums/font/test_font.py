@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import numpy as np
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
-from fontTools.ttLib import TTFont
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, TTLibError
 from PIL import Image, ImageDraw, ImageFont
 
 from autostyle.codecs.image import save_image
@@ -143,6 +145,18 @@ def test_icons_are_characters_and_names_of_glyphs_may_be_left_out(tmp_path: Path
     assert content.font.sample == "\ue000\ue001" and FONT.preview(content).min() < 0.5
     made = drawn(content.font, Drawings({name: (InkLayer(0),) for name in content.font.names}, ((0.0, 0.0, 0.0),)))
     assert "COLR" in made.tables
+
+
+def test_a_glyph_of_glyphs_of_glyphs_is_refused_before_it_is_drawn() -> None:
+    builder, order = FontBuilder(1000, isTTF=True), [f"g{n}" for n in range(15)]
+    pens = {name: TTGlyphPen(dict.fromkeys(order)) for name in order}
+    for inner, name in pairwise(order):
+        for shift in (0, 9):
+            pens[name].addComponent(inner, (1, 0, 0, 1, shift, 0))
+    builder.setupGlyphOrder(order)
+    builder.setupGlyf({name: pen.glyph() for name, pen in pens.items()}, calcGlyphBounds=False)
+    with pytest.raises(TTLibError, match="too many parts"):
+        font_files._refuse_boundless(builder.font)
 
 
 @pytest.mark.parametrize("flavor", ["woff", "woff2"])

@@ -27,6 +27,7 @@ SCENES = {
     "It paints views of the scene, and the splats take the colours nearest to all.": (
         "장면을 여러 시점에서 칠하고, 스플랫은 그 모두에 가장 가까운 색을 가져요."
     ),
+    "{splats} splats, SH {degree}": "스플랫 {splats}개, 구면 조화 {degree}차",
     "save it as binary": "이진 형식으로 저장해 주세요",
     "{path} has {n} splats": "{path}에는 스플랫이 {n}개뿐이에요",
     "a scene has at least {least}": "장면에는 적어도 {least}개가 있어야 해요",
