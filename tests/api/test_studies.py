@@ -24,6 +24,7 @@ from autostyle.use_cases.tune import TuneOptions
 ASKED: dict[str, Any] = {"method": "adain", "size": 64, "final_size": 64, "offline": True}
 
 
+@pytest.mark.slow
 def test_pictures_in_memory_become_a_study_with_all_that_was_found(
     fake: Callable[..., None], capfd: pytest.CaptureFixture[str]
 ) -> None:

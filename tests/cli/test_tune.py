@@ -88,6 +88,7 @@ def test_other_pictures_under_the_same_name_are_refused(studied, autostyle) -> N
     assert done.code == 2 and "the content picture differs" in done.err
 
 
+@pytest.mark.slow
 def test_a_study_that_fails_altogether_has_a_report_all_the_same(autostyle, fake_runtime) -> None:  # type: ignore[no-untyped-def]
     fake_runtime(accidents=[{"do": "error"}])
     done = autostyle(f"{SEARCH} --json")
@@ -126,9 +127,8 @@ def test_studies_are_listed_with_their_size_and_removed(studied, autostyle) -> N
     assert autostyle("studies --json").data == []
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_it_with_what_was_found(
     number: signal.Signals, code: int, fake_runtime: Callable[..., None], alone: Path
 ) -> None:
@@ -173,6 +173,7 @@ def test_a_study_of_an_earlier_version_is_left_as_it_is_where_nobody_named_it(
         command._going_on(here, PLAN, None, Interrupts(), named=True)
 
 
+@pytest.mark.slow
 def test_a_worker_with_nothing_left_to_do_says_so_and_ends(studied, autostyle, fake_runtime, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(runner, "join", functools.partial(runner.join, runtime=FAKE_RUNTIME))
     done = autostyle("worker --study s --offline")

@@ -66,6 +66,7 @@ def test_pictures_that_come_are_made_once_whole_ones_only_and_ctrl_c_ends_it_wel
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_a_trial_is_saved_wider_than_it_was_searched_by_a_process_of_its_own(autostyle: Run) -> None:
     search = "tune photo.png paint.png --study s -m adain --trials 2 --size 64 --final-size 64 --offline --json"
     found = autostyle(search)

@@ -64,6 +64,7 @@ def test_it_learns_and_the_base_stays(tiny_models: Path, family: str, dora: bool
     assert all(torch.equal(p, before[name]) for name, p in made.unet.named_parameters() if name in before)
 
 
+@pytest.mark.slow
 def test_untaught_it_changes_nothing(tiny_models: Path) -> None:
     made = learner(tiny_models, "sd15")
     words = made.words("in brand style")

@@ -116,6 +116,7 @@ def test_control_at_0_equals_no_control_and_its_schedule_is_heard(
     assert (held(1.0, Schedule()) - held(1.0, Schedule(shape="falling"))).abs().mean() > 1e-4
 
 
+@pytest.mark.slow
 def test_the_asked_steps_are_taken_whatever_the_strength(engine: Engines, content: Pixels) -> None:
     for strength in (0.2, 0.35, 0.99, 1.0):
         for steps in (1, 3, 7):

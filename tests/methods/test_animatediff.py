@@ -92,6 +92,7 @@ def test_a_clip_longer_than_the_window_comes_out_whole_and_a_short_one_after_it_
     assert np.array_equal(run(method), short)
 
 
+@pytest.mark.slow
 def test_a_run_begins_where_the_one_before_it_ended_and_lets_go(method: AnimateDiff) -> None:
     """A still scene: what was there before shows at first, and less and less."""
     content = Clip(np.repeat(CONTENT.frames[:1], SEAM + 2, axis=0), CONTENT.fps)
@@ -116,6 +117,7 @@ def test_it_writes_a_playable_mp4_with_all_the_frames(method: AnimateDiff, tmp_p
     assert len(list(frames(made.path))) == 6
 
 
+@pytest.mark.slow
 def test_one_picture_becomes_a_clip_as_long_and_as_fast_as_asked(method: AnimateDiff) -> None:
     still = ClipInputs(Clip(CONTENT.frames[:1], CONTENT.fps), Style((STYLE,), prompt="a fox"), still=True)
     prepared = method.prepare(still, 32)

@@ -66,4 +66,5 @@ class TestContract(ClipMethodContract):
         return LONG if parameter == "stride" else super().content(parameter)
 
     def parameter_marks(self, spec: MethodSpec) -> Sequence[pytest.MarkDecorator]:
-        return [pytest.mark.slow] if spec.weights else []
+        """Those whose every run takes a second are tried with the slow tests."""
+        return [pytest.mark.slow] if spec.weights or spec.name == "gatys_video" else []

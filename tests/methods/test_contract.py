@@ -86,6 +86,10 @@ class TestContract(MethodContract):
         cuda = [pytest.mark.cuda] if device == "cuda" else []
         return [*cuda, pytest.mark.slow] if spec.name in STOOD_FOR else cuda
 
+    def parameter_marks(self, spec: MethodSpec) -> Sequence[pytest.MarkDecorator]:
+        """A generator's latents are looked for anew with each value."""
+        return [pytest.mark.slow] if spec.name == "stylegan" else self.marks(spec, "cpu")
+
     def settings_of(self, method: AnyMethod) -> Mapping[str, Value]:
         usual: dict[str, Value] = {"steps": 2} if method.spec.weights else {}
         if method.spec.name == SHORT_TRAINING:

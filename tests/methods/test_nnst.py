@@ -58,6 +58,7 @@ def test_a_content_made_of_the_styles_own_patches_is_left_as_it_is(nnst: AnyMeth
     assert off_within(painted(nnst, other, style, **bold), other) > 2.5 * left
 
 
+@pytest.mark.slow
 def test_its_own_picture_as_a_style_gives_a_picture_back(nnst: AnyMethod) -> None:
     content = cv2.GaussianBlur(scene(SIZE, SIZE, 3), (0, 0), 1)
     assert off(painted(nnst, content, content), content) < 0.01

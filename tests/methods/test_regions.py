@@ -122,7 +122,7 @@ OWN = [
 SHORT = {"gatys": {"steps": 4}, "fast_net": {"recolor": 1.0}}
 
 
-@pytest.mark.parametrize("name", OWN)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] * (name == "nnst")) for name in OWN])
 def test_methods_paint_each_region_in_its_style_and_leave_what_is_black(
     name: str, weights: Weights, tmp_path: Path
 ) -> None:

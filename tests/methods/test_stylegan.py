@@ -68,6 +68,7 @@ def test_a_picture_of_the_network_is_found_again(small: Generator, method: Style
     assert away.norm() < 0.25 * other.norm()
 
 
+@pytest.mark.slow
 def test_each_layer_has_a_latent_of_its_own_and_the_network_is_tuned_to_what_is_not_its_own(
     small: Generator, method: StyleGAN
 ) -> None:

@@ -120,6 +120,7 @@ def test_a_blend_takes_more_of_the_style_and_less_of_the_content() -> None:
     assert found[0].objectives["content"] > found[1].objectives["content"] > found[2].objectives["content"]
 
 
+@pytest.mark.slow
 def test_two_styles_share_the_score() -> None:
     both = scorer("astronaut", "swirling-night", "stained-glass")
     alone = {name: scorer("astronaut", name) for name in ("swirling-night", "stained-glass")}

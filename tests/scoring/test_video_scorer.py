@@ -62,6 +62,7 @@ def test_flicker_costs_content_and_no_style_pays_for_it() -> None:
     assert flickers.raw["temporal"] < 0.7 < steady.raw["temporal"]
 
 
+@pytest.mark.slow
 def test_a_blend_gains_nothing_by_being_steadier_than_the_content_and_is_told_to_soften() -> None:
     rng = np.random.default_rng(0)
     noisy = Clip.of((content()[t] + rng.normal(0, 0.05, content()[0].shape) for t in range(FRAMES)), FPS)

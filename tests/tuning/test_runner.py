@@ -272,6 +272,7 @@ def test_a_database_that_another_program_holds_is_waited_for(run: Run, fake: Fak
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_pictures_deleted_in_mid_study_are_not_missed(
     run: Run, fake: Fake, home: Path, pictures: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -287,6 +288,7 @@ def test_pictures_deleted_in_mid_study_are_not_missed(
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_studies_are_listed_and_removed_with_everything_they_left(run: Run, home: Path) -> None:
     run(study="one", trials=2)
     run(study="two", trials=2)

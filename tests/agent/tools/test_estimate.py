@@ -74,6 +74,7 @@ def test_it_is_what_whole_searches_took_on_two_cores(
     assert estimate.search(plan(method, trials, size, final, **single), workspace) == pytest.approx(measured, rel=0.25)
 
 
+@pytest.mark.slow
 def test_a_long_recording_takes_longer_than_its_trials(workspace: Workspace, tmp_path: Path) -> None:
     def seconds(lasts: float) -> float:
         write_recording(tmp_path / "talk.wav", plucked(lasts), overwrite=True)

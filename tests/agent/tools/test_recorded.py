@@ -133,6 +133,7 @@ def test_what_a_training_answers_has_the_form_that_was_recorded(call: Call, monk
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.thorough
 def test_what_a_search_says_has_the_form_that_was_recorded(
     workspace: Workspace, fake_search: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,7 +32,7 @@ def painted(name: str, inputs: ImageInputs, monkeypatch: pytest.MonkeyPatch, *, 
     return result
 
 
-@pytest.mark.parametrize("name", ["adain", "microast", "photo_wct", "fast_net"])
+@pytest.mark.parametrize("name", ["adain", "microast", pytest.param("photo_wct", marks=pytest.mark.slow), "fast_net"])
 def test_tiles_have_the_statistics_of_all_that_is_to_be_seen_of_each_region(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

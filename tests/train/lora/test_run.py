@@ -49,6 +49,7 @@ def whole(trained: tuple[Path, dict[str, Any], Watcher]) -> Path:
     return trained[0]
 
 
+@pytest.mark.slow
 def test_it_leaves_a_file_a_card_previews_and_says_so(trained: tuple[Path, dict[str, Any], Watcher]) -> None:
     out, made, watcher = trained
     assert made["lora"] == str(out / "pytorch_lora_weights.safetensors")
