@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from autostyle.methods import registry
 from autostyle.methods.spec import MethodSpec
 from autostyle.testing import SceneMethodContract
@@ -15,3 +17,7 @@ class TestOurs(SceneMethodContract):
 
     def specs(self) -> Sequence[MethodSpec]:
         return [spec for spec in registry.OURS.values() if spec.medium == "scene" and spec.built]
+
+    def parameter_marks(self, spec: MethodSpec) -> Sequence[pytest.MarkDecorator]:
+        """Each value is a run of its own."""
+        return [pytest.mark.slow]
