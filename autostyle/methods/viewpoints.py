@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from autostyle.codecs.camera_files import read_cameras
 from autostyle.codecs.scene import AHEAD, Camera, Scene, look, orbit
 from autostyle.errors import BadInput
+from autostyle.fingerprints import stamp
 from autostyle.methods.aids import Aids
 from autostyle.methods.cameras import CAMERAS
 
@@ -29,15 +30,22 @@ LEAST = 8
 def given(scene: Scene, aids: Aids) -> tuple[Camera, ...]:
     """The cameras that a person gave; raises BadInput where there are too few to paint some and judge others."""
     files = aids.get(CAMERAS.name, ())
-    found = _read(tuple(files)) if files else ()
+    found = _read(tuple(files), tuple(map(_version, files))) if files else ()
     if files and len(found) < LEAST:
         raise BadInput("{n} cameras are too few", "a scene wants {least}, or none at all", n=len(found), least=LEAST)
     near = AHEAD * scene.radius
     return tuple(replace(one, near=near) for one in found)
 
 
+def _version(path: Path) -> str:
+    try:
+        return stamp(path)
+    except OSError:  # reading it says what is wrong
+        return ""
+
+
 @lru_cache(maxsize=4)
-def _read(files: tuple[Path, ...]) -> tuple[Camera, ...]:
+def _read(files: tuple[Path, ...], versions: tuple[str, ...]) -> tuple[Camera, ...]:
     return read_cameras(files)
 
 

@@ -213,7 +213,10 @@ def _decoded(data: bytes, path: Path, colored: bool) -> FontFile:
     if not sample:
         raise BadInput("{path} has no characters with outlines", "name another font", path=path)
     found = Font(written(font), sample)
-    return FontFile(found, sha256(data).hexdigest(), (*notes, *licence.told(found.tables)))
+    file = FontFile(found, sha256(data).hexdigest(), (*notes, *licence.told(found.tables)))
+    if not file.excerpt.names:  # cut now: what is damaged is found before anything is painted
+        raise TTLibError("no glyph is left of those that are looked at")
+    return file
 
 
 def _refuse_boundless(font: TTFont) -> None:

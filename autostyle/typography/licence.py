@@ -85,6 +85,10 @@ def rename(font: TTFont) -> None:
         if record.nameID in dropped:
             continue
         if record.nameID in given:
+            if (
+                record.platformID == 1 and not given[record.nameID].isascii()
+            ):  # of the old Mac, in an encoding of its own
+                continue
             record.string = given[record.nameID]
         kept.append(record)
     names.names = kept

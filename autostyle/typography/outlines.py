@@ -106,6 +106,14 @@ def polygons(glyphs: Any, name: str) -> list[Polygon]:
     return pen.polygons
 
 
+def _readable(glyphs: Any, name: str) -> list[Polygon]:
+    """:func:`polygons`; a damaged glyph has none."""
+    try:
+        return polygons(glyphs, name)
+    except Exception:  # fontTools raises whatever it is led to
+        return []
+
+
 @dataclass(frozen=True)
 class GlyphMask:
     """A glyph at a number of pixels an em.
@@ -155,7 +163,7 @@ def mask(found: Sequence[Polygon], scale: float, most: float, margin: int = 4) -
 def masks(font: TTFont, names: Sequence[str], pixels: int) -> dict[str, GlyphMask]:
     """The glyphs among ``names`` that have an area, at ``pixels`` an em."""
     glyphs, scale = font.getGlyphSet(), pixels / font["head"].unitsPerEm
-    found = ((name, mask(polygons(glyphs, name), scale, LARGEST * (pixels + 8) ** 2)) for name in names)
+    found = ((name, mask(_readable(glyphs, name), scale, LARGEST * (pixels + 8) ** 2)) for name in names)
     return {name: one for name, one in found if one is not None}
 
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from autostyle.codecs import Pixels
+from autostyle.errors import BadInput
 from autostyle.typography.font import Font
 
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
+
+
+@contextmanager
+def _drawable() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:  # FreeType's
+        raise BadInput("the font has a glyph that cannot be drawn", "name another font") from error
 
 
 def face(font: Font, pixels: int) -> ImageFont.FreeTypeFont:
@@ -19,6 +29,7 @@ def face(font: Font, pixels: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(BytesIO(font.data), pixels, layout_engine=ImageFont.Layout.BASIC)
 
 
+@_drawable()
 def set_lines(
     font: Font, lines: Sequence[str], pixels: int, *, ground: tuple[int, int, int] = WHITE, margin: float = 0.4
 ) -> Pixels:
@@ -40,6 +51,7 @@ def both_grounds(font: Font, lines: Sequence[str] = (), pixels: int = 64) -> Pix
     return np.concatenate([set_lines(font, shown, pixels), set_lines(font, shown, pixels, ground=BLACK)])
 
 
+@_drawable()
 def cells(font: Font, text: str, pixels: int, cell: int, *, ground: tuple[int, int, int] = WHITE) -> Pixels:
     """Each character of ``text`` in the middle of a square of its own, (N, cell, cell, 3), by its ink's box in ``font``
     at ``pixels`` an em."""

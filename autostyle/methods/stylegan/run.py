@@ -205,8 +205,10 @@ def _directions(path: Path, net: Generator) -> Tensor:
         each = [tensor.float() for _, tensor in sorted(load_file(path).items())]
         found = torch.stack([(one if one.dim() == 2 else one[None]).expand(net.layers, net.latent) for one in each])
         unit: Tensor = found / found.norm(dim=2, keepdim=True).mean(1, keepdim=True).clamp_min(1e-9)
+        if not bool(unit.isfinite().all()):
+            raise ValueError(path)
         return unit
-    except (OSError, RuntimeError, SafetensorError) as error:
+    except (OSError, RuntimeError, ValueError, SafetensorError) as error:
         raise BadInput(
             "{path} has no directions of this network",
             "a tensor is as wide as its latents, {n}, or has a row for each of its {layers} layers",

@@ -28,6 +28,7 @@ from autostyle.methods.contract import Iterate, Stop
 from autostyle.report import html
 from autostyle.testing.letters import made_font
 from autostyle.typography import font as font_files
+from autostyle.typography import licence
 from autostyle.typography.building import drawn
 from autostyle.typography.font import written
 from autostyle.typography.outlines import Drawings, InkLayer, masks
@@ -168,6 +169,25 @@ def test_what_unpacks_to_more_than_a_font_has_is_refused(
     monkeypatch.setattr(font_files, "MOST_UNPACKED", 1000)
     with pytest.raises(BadInput, match="too large"):
         FONT.load(tmp_path / "a")
+
+
+def test_damage_is_found_before_anything_is_painted(tmp_path: Path) -> None:
+    data = bytearray(made_font("AVO"))
+    place = TTFont(BytesIO(data)).reader.tables["GPOS"]
+    data[place.offset + 4 : place.offset + place.length] = b"\xff" * (place.length - 4)
+    (tmp_path / "a.ttf").write_bytes(data)
+    with pytest.raises(BadInput, match="damaged"):
+        FONT.load(tmp_path / "a.ttf")
+
+
+def test_a_name_in_an_old_encoding_gives_way_to_the_new_one() -> None:
+    font = TTFont(BytesIO(made_font("AVO")))
+    font["name"].removeNames(nameID=2)
+    font["name"].setName("굵게", 2, 3, 1, 0x412)
+    font["name"].setName("Stroke Bold", 4, 1, 0, 0)
+    name = f"{licence.new(font)} 굵게"
+    licence.rename(font)
+    assert TTFont(BytesIO(written(font)))["name"].getDebugName(4) == name
 
 
 def test_a_part_that_is_damaged_is_drawn_again(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ FONTS = {
     "{path} has no outlines, bitmaps only": "{path}에는 윤곽이 없고 비트맵만 있어요",
     "name a font of outlines": "윤곽이 있는 글꼴을 알려 주세요",
     "{path} has no characters with outlines": "{path}에는 윤곽이 있는 글자가 없어요",
+    "the font has a glyph that cannot be drawn": "글꼴에 그릴 수 없는 글자가 있어요",
     "name another font": "다른 글꼴을 알려 주세요",
     "the style has no strokes: it is of one colour": "스타일이 한 가지 색이라서 획이 없어요",
     "name another style picture, or a font": "다른 스타일 그림이나 글꼴을 알려 주세요",
