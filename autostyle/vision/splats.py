@@ -113,9 +113,10 @@ def view(splats: Splats, camera: Camera) -> SplatView:
     depths = seen[:, 2]
     means, conics, reach = _projected(splats, camera, seen, turn)
     shape = (camera.height, camera.width)
-    low = torch.ceil(means - reach - 0.5).clamp_min(0).long()
-    high = torch.floor(means + reach - 0.5).long() + 1
-    high = torch.minimum(high, torch.tensor([camera.width, camera.height], device=device))
+    size = torch.tensor([camera.width, camera.height], dtype=means.dtype, device=device)
+    # Held to the picture before they are whole numbers, which what is far off would be too large for.
+    low = torch.ceil(means - reach - 0.5).clamp_min(0).minimum(size).long()
+    high = (torch.floor(means + reach - 0.5) + 1).clamp_min(0).minimum(size).long()
     spans = (high - low).clamp_min(0)
     counts = spans[:, 0] * spans[:, 1]
     shown = ((depths > camera.near) & (counts > 0) & (splats.opacities >= FAINTEST)).nonzero()[:, 0]

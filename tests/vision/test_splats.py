@@ -64,6 +64,15 @@ def test_in_parts_it_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     assert torch.allclose(whole.picture(colors), parts.picture(colors), atol=2e-3)
 
 
+def test_what_is_too_far_aside_for_any_pixel_is_not_seen() -> None:
+    scene = room(100)
+    camera = orbit(scene, [0.0], [0.0])[0].at(32)
+    aside = scene.positions.copy()
+    aside[:50] += np.float32(1e30) * camera.turn[0]
+    one = view(Splats.of(replace(scene, positions=aside)), camera)
+    assert one.weights._nnz() > 0 and (one.back @ torch.ones(32 * 32, 1))[:50].max() == 0
+
+
 def test_what_is_behind_the_camera_or_too_near_is_not_seen() -> None:
     scene = room(100)
     camera = orbit(scene, [0.0], [0.0])[0].at(32)
