@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 VIEWS = 12
 HELD = 0.02
-"""How much each splat is held to its own colour, beside how much of it is seen in an average view."""
+"""How much each splat is held to its own colour, beside how much of a splat all views show in the mean."""
 ROUNDS = 30
 """Of conjugate gradients."""
 

@@ -58,10 +58,6 @@ class Drawings:
     glyphs: Mapping[str, tuple[InkLayer, ...]]
     palette: tuple[InkColor, ...] = ()
 
-    def points(self, name: str) -> int:
-        """How many points the layers of a glyph have."""
-        return sum(len(contour) for layer in self.glyphs[name] for contour in layer.contours)
-
 
 class _Flat(BasePen):  # type: ignore[misc]  # fontTools has no types
     def __init__(self, glyphs: Any) -> None:

@@ -58,7 +58,6 @@ def test_it_is_linear_and_its_gradient_the_transpose() -> None:
 def test_in_parts_it_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = seen(room(300))
     monkeypatch.setattr(module, "AT_ONCE", 500)
-    assert torch.allclose(whole.picture(torch.rand(300, 3)).mean(), whole.picture(torch.rand(300, 3)).mean(), atol=0.05)
     parts = seen(room(300))
     colors = torch.rand(300, 3)
     assert torch.allclose(whole.picture(colors), parts.picture(colors), atol=2e-3)

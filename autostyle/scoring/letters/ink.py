@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from autostyle.codecs.color import LUMA
 from autostyle.typography.font import Font
 from autostyle.typography.specimen import BLACK, cells
 
@@ -13,16 +14,15 @@ SMALL = 24
 CELL = 36
 """Pixels of the side of a picture of one glyph at that size."""
 _SEEN = 0.25
-"""Difference of luminance, 0..1, from which on ink counts as seen in full."""
-_LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
+"""Difference of luma, 0..1, from which on ink counts as seen in full."""
 Ink = NDArray[np.float32]
 """(N, H, W): how far each place differs from the ground, 0..1."""
 
 
 def inks(font: Font, text: str) -> tuple[Ink, Ink]:
     """Of each character at 24 px, on white and on black."""
-    white = 1 - cells(font, text, SMALL, CELL) @ _LUMA
-    black = cells(font, text, SMALL, CELL, ground=BLACK) @ _LUMA
+    white = 1 - cells(font, text, SMALL, CELL) @ LUMA
+    black = cells(font, text, SMALL, CELL, ground=BLACK) @ LUMA
     return np.asarray(white, np.float32), np.asarray(black, np.float32)
 
 
