@@ -143,6 +143,8 @@ def test_directions_of_a_file_are_gone_along(method: StyleGAN, net: Generator, f
     moved = mix(Inverted(content, content, net), StyleGANParams(amount=1.0), given.directions) - content
     assert bool((moved[:, 3] > 0).all())
     assert moved[:, [0, 1, 2, 4, 5, 6, 7]].abs().max() == 0
+    with pytest.raises(BadInput, match="none of number 1"):
+        mix(Inverted(content, content, net), StyleGANParams(amount=1.0, direction=1), given.directions)
     with pytest.raises(BadInput, match="no directions of this network"):
         prepared(method, net, file, directions=(wrong,))
     with pytest.raises(BadInput, match="no network was given"):

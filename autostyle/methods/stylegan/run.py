@@ -189,7 +189,14 @@ def mix(inverted: Inverted, params: StyleGANParams, directions: Tensor | None = 
     mixed[first:] = torch.lerp(inverted.content[first:], inverted.style[first:], params.mix)
     if params.amount:
         own = net.directions(0, net.layers)[:, None] if directions is None else directions
-        direction = own[params.direction % len(own)]
+        if params.direction >= len(own):
+            raise BadInput(
+                "there are {n} directions, and none of number {number}",
+                "the first has number 0",
+                n=len(own),
+                number=params.direction,
+            )
+        direction = own[params.direction]
         mixed = mixed + params.amount * spread(net, direction) * direction
     return torch.lerp(net.mapping.w_avg.expand_as(mixed), mixed, params.truncation)
 

@@ -9,6 +9,8 @@ GENERATORS = {
     "a tensor is as wide as its latents, {n}, or has a row for each of its {layers} layers": (
         "텐서의 너비는 잠재 벡터와 같은 {n}이거나, {layers}개 층마다 한 줄씩이에요"
     ),
+    "there are {n} directions, and none of number {number}": "방향은 {n}개이고 {number}번은 없어요",
+    "the first has number 0": "첫 방향이 0번이에요",
     "{path} is no generator of StyleGAN2": "{path:은/는} StyleGAN2 생성기가 아니에요",
     "known are StyleGAN2 in NVIDIA's layout (.pkl, .safetensors) and in rosinality's (.pt, .safetensors)": (
         "NVIDIA 형식(.pkl, .safetensors)과 rosinality 형식(.pt, .safetensors)의 StyleGAN2를 알아요"
