@@ -12,7 +12,7 @@ import pytest
 from autostyle.plan import Plan
 
 FOLDER = Path(__file__).parent.parent / "studies" / "examples"
-ALIKE = ("glass-cat", "low-high", "woodcut-coffee")
+ALIKE = ("glass-cat", "low-high", "night-portrait", "woodcut-coffee")
 """Those whose methods and media other tests search with."""
 SIZES = {"image": 96, "audio": 8000, "font": 32}
 """Medium -> the smallest size that a study of it takes."""

@@ -207,6 +207,7 @@ def said(process: subprocess.Popen[str]) -> dict[str, Any]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.thorough
 def test_ctrl_c_and_kill_keep_what_was_learnt_and_the_same_command_goes_on(brand: Path, training: Training) -> None:
     beside = training(FAST, "./never")
     first = training(FAST, "./twice")

@@ -47,6 +47,7 @@ def test_at_the_true_sizes_every_part_can_be_made(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_both_loops_are_measured_on_the_tiny_models(tiny_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(benchmark, "TRIALS", 2)
     noise = np.random.default_rng(0).random((64, 64, 3), dtype=np.float32)

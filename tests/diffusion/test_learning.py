@@ -51,7 +51,7 @@ def taught(made: Learner, steps: int = 12) -> list[float]:
     ("family", "dora"),
     [
         pytest.param("sd15", True, marks=pytest.mark.slow),
-        pytest.param("sdxl", False, marks=pytest.mark.slow),
+        pytest.param("sdxl", False, marks=[pytest.mark.slow, pytest.mark.thorough]),
         ("sd21", False),
     ],
 )
@@ -85,7 +85,7 @@ def test_only_the_named_blocks_learn(tiny_models: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("family", "dora"), [("sd15", True), ("sdxl", False)])
+@pytest.mark.parametrize(("family", "dora"), [("sd15", True), pytest.param("sdxl", False, marks=pytest.mark.thorough)])
 def test_the_file_paints_the_same_picture_here_and_in_plain_diffusers(
     tiny_models: Path, tmp_path: Path, family: str, dora: bool
 ) -> None:

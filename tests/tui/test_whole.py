@@ -176,6 +176,7 @@ def test_leaving_while_a_search_runs_asks_first_and_keeps_what_was_found(folder:
     drive(script)
 
 
+@pytest.mark.thorough
 def test_an_earlier_conversation_comes_back_with_its_study(folder: Path, fake: Fake) -> None:
     async def first(pilot: P) -> None:
         await write(pilot, "make photo.png look like paint.png, 2 trials at 64 px")
@@ -200,6 +201,7 @@ def test_another_model_takes_over_in_the_middle(folder: Path) -> None:
     drive(script)
 
 
+@pytest.mark.thorough
 def test_what_a_closed_app_left_is_offered_by_the_next_and_goes_on(folder: Path, fake: Fake) -> None:
     fake(seconds=0.5, steps=10)
 

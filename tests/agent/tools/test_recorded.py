@@ -93,6 +93,7 @@ def test_what_went_wrong_keeps_its_template_through_an_output() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.thorough
 def test_what_tools_answer_about_a_study_at_rest_has_the_form_that_was_recorded(
     call: Call, studied: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
