@@ -16,30 +16,25 @@ from autostyle.methods.contract import ImageInputs, Style
 from autostyle.methods.stylegan.spec import NETWORK, SPEC
 from autostyle.plan import MethodPlan
 from autostyle.scoring.scorer import ImageScorer
-from autostyle.tuning.handle import space_of
 from autostyle.vision.weights import Weights
 from benchmarks.common import report
-from benchmarks.sound import TRIALS, Bench, of_method
+from benchmarks.studies import StudyBench, of_method
 from training.drawn.heads import NUMBERS, heads
 
-SIDE = 128
+TRIALS, SIDE = 12, 128
 PAIRS = ((1, 2), (3, 4))
 """Seeds of the noise of contents and styles."""
 
 
-class HeadBench(Bench):
+def opened(plan: MethodPlan, content: Pixels, style: Pixels) -> StudyBench:
     """The method on one pair of heads."""
-
-    def __init__(self, plan: MethodPlan, content: Pixels, style: Pixels) -> None:
-        weights = Weights.open(offline=True)
-        self.plan = plan
-        self.scorer = ImageScorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
-        self.method = registry.create(plan.name)
-        self.method.load(weights, "cpu")
-        (network,) = next(aid for aid in SPEC.aids if aid.name == NETWORK).given(["drawn-heads"]).files
-        self.prepared = self.method.prepare(ImageInputs(content, Style((style,)), aids={NETWORK: (network,)}), SIDE)
-        self.space = space_of(plan).single
-        self.known = {}
+    weights, method = Weights.open(offline=True), registry.create(plan.name)
+    method.load(weights, "cpu")
+    network = next(aid for aid in SPEC.aids if aid.name == NETWORK).given(["drawn-heads"]).files
+    prepared = method.prepare(ImageInputs(content, Style((style,)), aids={NETWORK: network}), SIDE)
+    return StudyBench(
+        plan, method, prepared, ImageScorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
+    )
 
 
 def head(seed: int) -> Pixels:
@@ -51,8 +46,8 @@ def head(seed: int) -> Pixels:
 def main() -> None:
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     plan = MethodPlan(name=SPEC.name)
-    pairs = [(f"{a}-{b}", lambda a=a, b=b: HeadBench(plan, head(a), head(b))) for a, b in PAIRS]
-    report("stylegan", {"trials": TRIALS, "size": SIDE, SPEC.name: of_method(plan, pairs)})
+    pairs = [(f"{a}-{b}", lambda a=a, b=b: opened(plan, head(a), head(b))) for a, b in PAIRS]
+    report("stylegan", {"trials": TRIALS, "size": SIDE, SPEC.name: of_method(pairs, TRIALS)})
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ from autostyle.codecs.recording_file import read_recording
 from autostyle.plan import MethodPlan
 from autostyle.scoring.audio.voices import VoiceScorer
 from benchmarks.common import report
-from benchmarks.sound import RATE, TRIALS, Bench, of_method
+from benchmarks.sound import RATE, TRIALS, opened
+from benchmarks.studies import of_method
 
 TEXTS = (
     "The north wind and the sun were disputing which was the stronger, when a traveler came along wrapped in a warm "
@@ -151,7 +152,7 @@ def judged() -> dict[str, Any]:
     speakers, rows = Speakers().eval(), []
     for content, style in PAIRS:
         sound, truth = spoken(content, 0), spoken(style, 0)
-        bench = Bench(PLAN, sound, spoken(style, 1), VoiceScorer)
+        bench = opened(PLAN, sound, spoken(style, 1), VoiceScorer)
         goal = speakers.embed(spoken(style, 1))
         made = {
             name: bench.method.run(bench.prepared, bench.space.model.parse(settings), seed=0).made
@@ -187,11 +188,11 @@ def main() -> None:
     pairs = [
         (
             f"{a}-{b}",
-            lambda a=a, b=b: Bench(PLAN, spoken(a, 0).part(0, 8), spoken(b, 1), VoiceScorer),
+            lambda a=a, b=b: opened(PLAN, spoken(a, 0).part(0, 8), spoken(b, 1), VoiceScorer),
         )
         for a, b in PAIRS
     ]
-    report("voice", {"trials": TRIALS, "rate": RATE, "voice_match": of_method(PLAN, pairs), "judged": judged()})
+    report("voice", {"trials": TRIALS, "rate": RATE, "voice_match": of_method(pairs, TRIALS), "judged": judged()})
 
 
 if __name__ == "__main__":
