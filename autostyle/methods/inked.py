@@ -8,7 +8,6 @@ letter keeps its edge.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic
 
 import numpy as np
 
@@ -20,16 +19,13 @@ from autostyle.methods.contract import (
     FontResult,
     ImageInputs,
     Iterate,
-    Method,
     OnIterate,
     P,
     ignore,
 )
+from autostyle.methods.painter import ByPainter
 from autostyle.typography.coloring import Body, Inking, layered, palette_of, shaded
 from autostyle.typography.outlines import Sheet, masks
-
-if TYPE_CHECKING:
-    from autostyle.vision.weights import Weights
 
 SOFTNESS = 0.01
 """Blur of the borders between colours, em."""
@@ -54,22 +50,8 @@ class PreparedSheet:
     size: int
 
 
-class Inked(FontMethod[P, PreparedSheet], Generic[P]):
-    """See the module's docstring.
-
-    Args:
-        painter: the method of pictures; everything but the glyphs is its own.
-    """
-
-    def __init__(self, painter: Method[P, Any]) -> None:
-        self.painter = painter
-        self.spec = painter.spec
-
-    def load(self, weights: Weights, device: str) -> None:
-        self.painter.load(weights, device)
-
-    def weights_used(self) -> dict[str, str]:
-        return self.painter.weights_used()
+class Inked(ByPainter[P], FontMethod[P, PreparedSheet]):
+    """See the module's docstring."""
 
     def settings(self, params: P) -> InkSettings:
         """How glyphs become layers."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -22,7 +22,6 @@ from autostyle.methods.contract import (
     ImageResult,
     Inputs,
     Iterate,
-    Method,
     OnIterate,
     P,
     Pixels,
@@ -32,12 +31,10 @@ from autostyle.methods.contract import (
     ignore,
 )
 from autostyle.methods.devices import out_of_memory, too_small
+from autostyle.methods.painter import ByPainter, PicturePaths
 from autostyle.methods.viewpoints import painted
 from autostyle.vision.splats import Splats, SplatView, view
 from autostyle.vision.tensors import LEAST, to_pixels, to_tensor
-
-if TYPE_CHECKING:
-    from autostyle.vision.weights import Weights
 
 VIEWS = 12
 HELD = 0.02
@@ -55,25 +52,8 @@ class PreparedViews:
     known: tuple[Any, ...]
 
 
-class Solid(SceneMethod[P, PreparedViews], Generic[P]):
-    """See the module's docstring.
-
-    Args:
-        painter: the method of pictures; everything but the scene is its own.
-    """
-
-    def __init__(self, painter: Method[P, Any]) -> None:
-        self.painter = painter
-        self.spec = painter.spec
-
-    def load(self, weights: Weights, device: str) -> None:
-        self.painter.load(weights, device)
-
-    def weights_used(self) -> dict[str, str]:
-        return self.painter.weights_used()
-
-    def weights_of(self, inputs: Inputs[Any, Any]) -> dict[str, str]:
-        return self.painter.weights_of(inputs)
+class Solid(ByPainter[P], SceneMethod[P, PreparedViews]):
+    """See the module's docstring."""
 
     def prepare(self, inputs: Inputs[Scene, Pixels], size: int) -> PreparedViews:
         scene = inputs.content
@@ -122,22 +102,10 @@ class Solid(SceneMethod[P, PreparedViews], Generic[P]):
         on_iterate: OnIterate = ignore,
     ) -> Iterator[SceneResult]:
         """Every view goes on from itself at the value before."""
-        runs: dict[int, Iterator[ImageResult]] = {}
-        now: list[float] = []
-
-        def asked() -> Iterator[float]:
-            while True:
-                yield now[-1]
-
-        def paint(number: int, onward: OnIterate) -> ImageResult:
-            if number not in runs:
-                known = prepared.known[number]
-                runs[number] = self.painter.run_path(known, params, asked(), seed=seed, on_iterate=onward)
-            return next(runs[number])
-
+        paths = PicturePaths(self.painter, params, seed, prepared.known.__getitem__)
         for value in values:
-            now.append(value)
-            made = _solved(prepared, paint, on_iterate)
+            paths.value = value
+            made = _solved(prepared, paths.paint, on_iterate)
             yield made
             if made.stopped:
                 return

@@ -14,7 +14,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Generic
+from typing import Any
 
 import cv2
 import numpy as np
@@ -29,9 +29,7 @@ from autostyle.methods.contract import (
     ClipResult,
     ImageInputs,
     ImageResult,
-    Inputs,
     Iterate,
-    Method,
     OnIterate,
     P,
     Pixels,
@@ -39,11 +37,9 @@ from autostyle.methods.contract import (
 )
 from autostyle.methods.devices import too_small
 from autostyle.methods.masks import CONTENT_MASK
+from autostyle.methods.painter import ByPainter, PicturePaths
 from autostyle.methods.regions import Regions, regions_of
 from autostyle.vision.flow import LEAST, Field, Flow, dis, motion, warp
-
-if TYPE_CHECKING:
-    from autostyle.vision.weights import Weights
 
 HOLD = 0.8
 """Share of the carried result where a method has no parameter for it: measured in benchmarks/flicker.py."""
@@ -103,30 +99,14 @@ class PreparedClip:
         return (regions := self.regions(t)) is not None and not regions.painted
 
 
-class Steady(ClipMethod[P, PreparedClip], Generic[P]):
+class Steady(ByPainter[P], ClipMethod[P, PreparedClip]):
     """See the module's docstring.
-
-    Args:
-        painter: the method of pictures; everything but the clip is its own.
 
     Attributes:
         flow: what tells the motion.
     """
 
     flow: Flow = staticmethod(dis)
-
-    def __init__(self, painter: Method[P, Any]) -> None:
-        self.painter = painter
-        self.spec = painter.spec
-
-    def load(self, weights: Weights, device: str) -> None:
-        self.painter.load(weights, device)
-
-    def weights_used(self) -> dict[str, str]:
-        return self.painter.weights_used()
-
-    def weights_of(self, inputs: Inputs[Any, Any]) -> dict[str, str]:
-        return self.painter.weights_of(inputs)
 
     def hold(self, params: P) -> float:
         """Share of the carried result in the blend where the flow is trusted, 0..1; 0 paints each frame for itself."""
@@ -179,22 +159,14 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
         on_iterate: OnIterate = ignore,
     ) -> Iterator[ClipResult]:
         """Every frame goes on from itself at the value before, and takes what it is to carry from the frame before."""
-        runs: dict[int, Iterator[ImageResult]] = {}
-        now: list[float] = []
 
-        def asked() -> Iterator[float]:
-            while True:
-                yield now[-1]
+        def ready(t: int) -> Any:
+            return self.painter.prepare(prepared.picture(t), prepared.size)
 
-        def paint(t: int, onward: OnIterate) -> ImageResult:
-            if t not in runs:
-                ready = self.painter.prepare(prepared.picture(t), prepared.size)
-                runs[t] = self.painter.run_path(ready, params, asked(), seed=seed, on_iterate=onward)
-            return next(runs[t])
-
+        paths = PicturePaths(self.painter, params, seed, ready)
         for value in values:
-            now.append(value)
-            made = self._held(prepared, self.hold(params), paint, on_iterate)
+            paths.value = value
+            made = self._held(prepared, self.hold(params), paths.paint, on_iterate)
             yield made
             if made.stopped:
                 return
