@@ -268,6 +268,7 @@ def test_the_search_that_a_killed_program_left_is_offered_and_finished(
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_what_is_said_after_a_search_is_about_its_study_or_the_one_that_is_named(
     ask: Ask, searches: Callable[..., None]
 ) -> None:

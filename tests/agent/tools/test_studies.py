@@ -285,6 +285,7 @@ def test_an_answer_is_taken_back_as_a_change_is_also_by_the_next_program(call: C
         asyncio.run(use(later, "steer_study", undo=True, why="no"))
 
 
+@pytest.mark.thorough
 def test_what_is_liked_is_what_every_file_shows_at_once_and_rendered_soon(
     call: Call, studied: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
