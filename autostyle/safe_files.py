@@ -129,6 +129,24 @@ def read(path: Path, most: int, *, follow: bool = False) -> bytes:
     return data
 
 
+def read_named(path: Path, most: int) -> bytes:
+    """All of a file that a person named, at most ``most`` bytes.
+
+    Raises:
+        BadInput: it is missing, empty, may not be read, or is no file.
+        ValueError: it has more.
+    """
+    try:
+        data = read(path, most, follow=True)
+    except FileNotFoundError as error:
+        raise BadInput("there is no file {path}", "check the path", path=path) from error
+    except PermissionError as error:
+        raise BadInput("{path} may not be read", "check the file's permissions", path=path) from error
+    if not data:
+        raise BadInput("{path} is empty", "a copy or download may have been cut off", path=path)
+    return data
+
+
 def refuse_other_kinds(path: Path, hint: str = _HINT) -> None:
     """Raises BadInput where something else than a regular file is at ``path``; nothing there is fine."""
     try:

@@ -16,7 +16,7 @@ from av.container import InputContainer
 from autostyle.atomic import atomic_write_bytes
 from autostyle.codecs.recording import Recording, Waveform
 from autostyle.errors import BadInput
-from autostyle.safe_files import reading
+from autostyle.safe_files import read_named
 from autostyle.sentences import Sentence
 
 READABLE = Sentence("WAV, FLAC, OGG, Opus, MP3, M4A, AAC, AIFF, WMA and MKA can be read")
@@ -84,16 +84,9 @@ def read_recording(path: Path) -> RecordingFile:
         BadInput: missing, no sound file, no sound in it, damaged, or longer or shorter than what is read.
     """
     try:
-        with reading(path) as file:
-            data = file.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise BadInput("there is no file {path}", "check the path", path=path) from error
-    except PermissionError as error:
-        raise BadInput("{path} may not be read", "check the file's permissions", path=path) from error
-    if not data:
-        raise BadInput("{path} is empty", "a copy or download may have been cut off", path=path)
-    if len(data) > MOST_BYTES:
-        raise _too_long(path)
+        data = read_named(path, MOST_BYTES)
+    except ValueError as error:
+        raise _too_long(path) from error
     return decode(data, path)
 
 

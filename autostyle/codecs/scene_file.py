@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -13,9 +14,10 @@ from autostyle.codecs import scene_ply, scene_splat, scene_spz
 from autostyle.codecs.scene import Scene, Stored
 from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
+from autostyle.safe_files import reading
 from autostyle.sentences import Sentence
 
-_READ: dict[str, Callable[[Path], tuple[Scene, Stored]]] = {
+_READ: dict[str, Callable[[BinaryIO, Path], tuple[Scene, Stored]]] = {
     scene_ply.PLY: scene_ply.read,
     scene_splat.SPLAT: scene_splat.read,
     scene_spz.SPZ: scene_spz.read,
@@ -52,25 +54,24 @@ def read_scene(path: Path) -> SceneFile:
         BadInput: missing, empty, damaged, no splats in it, or not as many as make a scene.
     """
     try:
-        if not path.stat().st_size:
-            raise BadInput("{path} is empty", "a copy or download may have been cut off", path=path)
-        with path.open("rb") as file:
+        with reading(path) as file:
             start = file.read(4)
-        kind = _kind(start, path)
-        if kind not in _READ:
-            raise BadInput(
-                "{path} has no Gaussian splats that can be read",
-                "it may be a mesh, a point cloud or a compressed file: export it as a 3DGS .ply (SuperSplat does)",
-                path=path,
-            )
-        scene, stored = _READ[kind](path)
+            if not start:
+                raise BadInput("{path} is empty", "a copy or download may have been cut off", path=path)
+            kind = _kind(start, path)
+            if kind not in _READ:
+                raise BadInput(
+                    "{path} has no Gaussian splats that can be read",
+                    "it may be a mesh, a point cloud or a compressed file: export it as a 3DGS .ply (SuperSplat does)",
+                    path=path,
+                )
+            file.seek(0)
+            scene, stored = _READ[kind](file, path)
         sha256 = digest(path)
     except FileNotFoundError as error:
         raise BadInput("there is no file {path}", "check the path", path=path) from error
     except PermissionError as error:
         raise BadInput("{path} may not be read", "check the file's permissions", path=path) from error
-    except IsADirectoryError as error:
-        raise BadInput("{path} is a folder", "name a file in it", path=path) from error
     if len(scene) < LEAST:
         raise BadInput("{path} has {n} splats", "a scene has at least {least}", path=path, n=len(scene), least=LEAST)
     for values in (scene.positions, scene.scales, scene.opacities, scene.colors, scene.harmonics):

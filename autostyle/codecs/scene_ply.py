@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.lib.recfunctions import structured_to_unstructured
@@ -52,9 +52,9 @@ class PlyHead(NamedTuple):
     rest: bytes
 
 
-def read(path: Path) -> tuple[Scene, Stored]:
-    """The splats of the file at ``path``; raises BadInput where there are none."""
-    data = np.memmap(path, np.uint8, mode="r")
+def read(file: BinaryIO, path: Path) -> tuple[Scene, Stored]:
+    """The splats of the open ``file`` of ``path``; raises BadInput where there are none."""
+    data = np.memmap(file, np.uint8, mode="r")
     start = bytes(data[:LONGEST_HEAD])
     found = re.search(rb"(?:^|\n)end_header[ \t]*\r?\n", start)
     if not start.startswith(b"ply") or found is None:

@@ -7,6 +7,7 @@ around 128; no side is seen otherwise than another.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -17,9 +18,9 @@ SPLAT = ".splat"
 ROW = np.dtype([("position", "<f4", 3), ("scale", "<f4", 3), ("color", "u1", 4), ("rotation", "u1", 4)])
 
 
-def read(path: Path) -> tuple[Scene, Stored]:
-    """The splats of the file at ``path``; raises BadInput where there are none."""
-    data = np.memmap(path, np.uint8, mode="r")
+def read(file: BinaryIO, path: Path) -> tuple[Scene, Stored]:
+    """The splats of the open ``file`` of ``path``; raises BadInput where there are none."""
+    data = np.memmap(file, np.uint8, mode="r")
     if len(data) % ROW.itemsize:
         raise damaged(path)
     rows = np.frombuffer(data, ROW)

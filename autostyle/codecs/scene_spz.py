@@ -6,10 +6,11 @@ The format's axes are right, up and back; here, as in PLY files, they are right,
 from __future__ import annotations
 
 import gzip
+import os
 import struct
 import zlib
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,9 +51,9 @@ def _row(version: int, degree: int) -> np.dtype[np.void]:
     )
 
 
-def read(path: Path) -> tuple[Scene, Stored]:
-    """The splats of the file at ``path``; raises BadInput where there are none."""
-    data = _unpacked(path)
+def read(file: BinaryIO, path: Path) -> tuple[Scene, Stored]:
+    """The splats of the open ``file`` of ``path``; raises BadInput where there are none."""
+    data = _unpacked(file, path)
     if len(data) < _HEAD.size or data[:4] != MAGIC:
         raise damaged(path)
     _, version, count, degree, fraction, flags, reserved = _HEAD.unpack_from(data)
@@ -73,17 +74,15 @@ def read(path: Path) -> tuple[Scene, Stored]:
     return _scene(rows, head), Stored(SPZ, rows, head)
 
 
-def _unpacked(path: Path) -> bytes:
+def _unpacked(file: BinaryIO, path: Path) -> bytes:
+    if file.read(4) == MAGIC:  # the head of version 4 is not packed
+        raise _newer(path, struct.unpack("<I", file.read(4).ljust(4, b"\0"))[0])
+    most = min(_MOST, max(_SMALL, _DENSEST * file.seek(0, os.SEEK_END)))
+    file.seek(0)
     try:
-        with path.open("rb") as file:
-            if file.read(4) == MAGIC:  # the head of version 4 is not packed
-                raise _newer(path, struct.unpack("<I", file.read(4).ljust(4, b"\0"))[0])
-        most = min(_MOST, max(_SMALL, _DENSEST * path.stat().st_size))
-        with gzip.open(path) as packed:
+        with gzip.open(file) as packed:
             data = packed.read(most + 1)
     except (OSError, EOFError, zlib.error) as error:
-        if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
-            raise
         raise damaged(path) from error
     if len(data) > most:
         raise damaged(path)

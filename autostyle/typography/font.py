@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont, TTLibError, newTable
 from fontTools.varLib import instancer
 
 from autostyle.errors import BadInput
-from autostyle.safe_files import reading
+from autostyle.safe_files import read_named
 from autostyle.sentences import Sentence
 from autostyle.typography import characters, licence
 from autostyle.typography.packed import unpacks_within
@@ -149,16 +149,9 @@ def read_font(path: Path, *, colored: bool = False) -> FontFile:
         BadInput: missing, no font, damaged, without outlines, or not to be changed by what it says.
     """
     try:
-        with reading(path) as file:
-            data = file.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise BadInput("there is no file {path}", "check the path", path=path) from error
-    except PermissionError as error:
-        raise BadInput("{path} may not be read", "check the file's permissions", path=path) from error
-    if not data:
-        raise BadInput("{path} is empty", "a copy or download may have been cut off", path=path)
-    if len(data) > MOST_BYTES:
-        raise BadInput("{path} is too large for a font", "name a font of less than 128 MB", path=path)
+        data = read_named(path, MOST_BYTES)
+    except ValueError as error:
+        raise BadInput("{path} is too large for a font", "name a font of less than 128 MB", path=path) from error
     return decode(data, path, colored=colored)
 
 

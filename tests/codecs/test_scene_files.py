@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import struct
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from autostyle import safe_files
 from autostyle.codecs import scene_spz
 from autostyle.codecs.scene import Scene
 from autostyle.codecs.scene_file import READABLE, encode_scene, read_scene, write_scene
@@ -147,6 +149,24 @@ def test_bad_files_get_one_clear_line(name: str, data: bytes, said: str, tmp_pat
     (tmp_path / name).write_bytes(data)
     with pytest.raises(BadInput, match=said):
         read_scene(tmp_path / name)
+
+
+def test_a_pipe_is_not_waited_for_and_a_link_out_of_a_confined_folder_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe.ply")
+    with pytest.raises(BadInput, match="pipe"):
+        read_scene(tmp_path / "pipe.ply")
+    for known in ("_confined", "_looked_at"):
+        monkeypatch.setattr(safe_files, known, {})
+    outside, inside = tmp_path / "outside", tmp_path / "home" / "s"
+    outside.mkdir()
+    inside.mkdir(parents=True)
+    write_scene(outside / "a.ply", room(40))
+    (inside / "a.ply").symlink_to(outside / "a.ply")
+    safe_files.confine(tmp_path / "home", "s")
+    with pytest.raises(BadInput, match="leads out of"):
+        read_scene(inside / "a.ply")
 
 
 def test_what_unpacks_to_more_than_splats_do_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

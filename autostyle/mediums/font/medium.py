@@ -20,6 +20,7 @@ from autostyle.mediums.image.styles import PictureStyles
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, FontInputs, FontMethod, Inputs, Iterate, OnIterate, Style, ignore
 from autostyle.methods.inked import Inked
+from autostyle.safe_files import reading
 from autostyle.scoring.scores import ProfileName
 from autostyle.sentences import Sentence
 from autostyle.typography import characters, licence
@@ -182,7 +183,9 @@ class FontMedium(PictureStyles, Medium[FontFile, Pixels, Font]):
         if source.suffix.lower() == target.suffix.lower():
             atomic_copy(source, target)
             return
-        _write(target, Font(written(Font(source.read_bytes(), "").open()), ""))
+        with reading(source) as file:
+            data = file.read()
+        _write(target, Font(written(Font(data, "").open()), ""))
 
     def still(self, made: Font) -> Pixels:
         return both_grounds(made)

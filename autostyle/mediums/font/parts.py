@@ -6,8 +6,6 @@ parts of another order are swept away when a new one begins.
 
 from __future__ import annotations
 
-import glob
-import hashlib
 import shutil
 import zlib
 from collections.abc import Sequence
@@ -19,7 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from autostyle.atomic import atomic_write_bytes
-from autostyle.errors import BadInput
+from autostyle.mediums.parts_folder import parts_folder
 from autostyle.typography.outlines import Drawings, InkColor, InkLayer
 
 
@@ -32,15 +30,7 @@ class GlyphParts:
     @classmethod
     def beside(cls, place: Path, order: str) -> GlyphParts:
         """The parts of ``order`` for the font at ``place``; the folder is made, and other orders' are removed."""
-        stem = f".{place.name}.glyphs-"
-        own = place.parent / f"{stem}{hashlib.sha256(order.encode()).hexdigest()[:16]}"
-        for other in place.parent.glob(f"{glob.escape(stem)}*"):
-            if other != own:
-                shutil.rmtree(other, ignore_errors=True)
-        own.mkdir(parents=True, exist_ok=True)
-        if own.is_symlink():
-            raise BadInput("{path} is a link, and a folder's place", "take it away", path=own)
-        return cls(own)
+        return cls(parts_folder(place, "glyphs", order))
 
     def read(self, number: int) -> Drawings | None:
         """A part; None where it is not there, or damaged: it is drawn again."""

@@ -23,6 +23,7 @@ from autostyle.mediums.scene.spec import SPEC, TURNTABLE
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, Inputs, OnIterate, Style, ignore
 from autostyle.methods.viewpoints import judged, turntable
+from autostyle.safe_files import read
 from autostyle.scoring.scores import ProfileName
 from autostyle.sentences import Sentence
 
@@ -79,6 +80,15 @@ def turning(scene: Scene, aids: Aids, frames: int, size: int) -> bytes:
             for picture in seen(scene, aids, frames, size - size % 2):
                 writer.add(quantize(picture))
         return path.read_bytes()
+
+
+def _beside(path: Path, most: int) -> bytes | None:
+    """A turntable that lies there already; None where there is none, or a larger one. No link is followed: a page holds
+    what is read, and a study may come from anybody."""
+    try:
+        return read(path, most)
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 class SceneMedium(PictureStyles, Medium[SceneFile, Pixels, Scene]):
@@ -159,10 +169,8 @@ class SceneMedium(PictureStyles, Medium[SceneFile, Pixels, Scene]):
     def exhibit(self, path: Path, most: int) -> Exhibit | None:
         """As a clip that goes around it, over and over."""
         try:
-            beside = path.with_suffix(TURNTABLE)
-            if beside.is_file() and beside.stat().st_size <= most * 3 // 4:
-                data = beside.read_bytes()
-            else:
+            data = _beside(path.with_suffix(TURNTABLE), most * 3 // 4)
+            if data is None:
                 scene = read_scene(path).scene
                 if len(scene) > MOST_SHOWN:
                     return None

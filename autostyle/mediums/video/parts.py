@@ -6,8 +6,6 @@ look; parts of another order are swept away when a new one begins.
 
 from __future__ import annotations
 
-import glob
-import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from autostyle.codecs.clip import Clip, ClipFile
 from autostyle.codecs.clip_reader import Shown, frames, probe, read_frames
 from autostyle.codecs.clip_writer import clip_writer
 from autostyle.errors import BadInput
+from autostyle.mediums.parts_folder import parts_folder
 
 
 @dataclass(frozen=True)
@@ -31,15 +30,7 @@ class Parts:
     @classmethod
     def beside(cls, place: Path, order: str) -> Parts:
         """The parts of ``order`` for the clip at ``place``; the folder is made, and other orders' are removed."""
-        stem = f".{place.name}.parts-"
-        own = place.parent / f"{stem}{hashlib.sha256(order.encode()).hexdigest()[:16]}"
-        for other in place.parent.glob(f"{glob.escape(stem)}*"):
-            if other != own:
-                shutil.rmtree(other, ignore_errors=True)
-        own.mkdir(parents=True, exist_ok=True)
-        if own.is_symlink():
-            raise BadInput("{path} is a link, and a folder's place", "take it away", path=own)
-        return cls(own)
+        return cls(parts_folder(place, "parts", order))
 
     def done(self) -> list[int]:
         """How many frames each finished part has, from the first part to the last without a gap."""

@@ -61,6 +61,13 @@ def test_a_page_shows_it_turning(scene: Path) -> None:
     assert SCENE.exhibit(scene, 1000) is None and SCENE.exhibit(scene.with_name("gone.ply"), 10**6) is None
 
 
+def test_a_page_holds_no_file_that_a_link_leads_to(scene: Path, tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    private.write_bytes(b"nobody's business")
+    scene.with_suffix(".turntable.mp4").symlink_to(private)
+    assert SCENE.exhibit(scene, 10**6) is None
+
+
 def test_what_a_trial_made_has_a_picture_beside_it(
     scene: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,7 +33,6 @@ SCENES = {
     "a scene has at least {least}": "장면에는 적어도 {least}개가 있어야 해요",
     "{path} holds values that are no numbers": "{path}에 숫자가 아닌 값이 있어요",
     "export it again": "다시 내보내 주세요",
-    "name a file in it": "그 안의 파일을 알려 주세요",
     "cannot write {ending}": "{ending} 형식으로는 쓸 수 없어요",
     "a .splat carries no highlights: they are left out": (
         ".splat에는 보는 쪽에 따라 달라지는 빛을 담을 수 없어서 뺐어요"
