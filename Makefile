@@ -12,7 +12,7 @@ ARGS   ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 BIN := $(VENV)/bin
-# A process a core; each takes what the others leave.
+# More processes than cores (tests/conftest.py says how many); each takes what the others leave.
 PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 # The first Python on the path that is 3.11 or later.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \

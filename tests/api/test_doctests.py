@@ -45,13 +45,13 @@ def test_the_examples_of_the_docstrings(fake: Callable[..., None]) -> None:
 
 
 @pytest.mark.slow
-def test_the_examples_of_the_pages(fake: Callable[..., None], alone: Path) -> None:
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md"])
+def test_the_examples_of_a_page(fake: Callable[..., None], alone: Path, page: str) -> None:
     for name in ("beach.jpg", "castle.jpg"):
         save_image(alone / name, np.random.default_rng(len(name)).random((64, 64, 3), np.float32))
-    parser, tests = doctest.DocTestParser(), []
-    for page in ("README.md", "docs/python.md"):
-        text = (ROOT / page).read_text("utf-8")
-        text = "\n".join(re.findall(r"^```python\n(>>>.*?)^```$", text, re.MULTILINE | re.DOTALL))
-        tests.append(parser.get_doctest(text, {}, page, page, 0))
-    assert all(len(test.examples) >= 8 for test in tests)
-    assert failures(tests) == ""
+    text = "\n".join(
+        re.findall(r"^```python\n(>>>.*?)^```$", (ROOT / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    )
+    test = doctest.DocTestParser().get_doctest(text, {}, page, page, 0)
+    assert len(test.examples) >= 8
+    assert failures([test]) == ""
