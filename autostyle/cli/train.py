@@ -20,6 +20,8 @@ BaseOption = Literal["auto", "sdxl", "sd15", "sd21"]
 BlocksOption = Literal["all", "style"]
 BeginOption = Literal["embedded", "nothing"]
 EyeOption = Literal["auto", "embedded", "vgg16", "vgg19"]
+ContentLayerOption = Literal["relu2_1", "relu3_1", "relu4_1"]
+StyleLayersOption = Literal["fine", "usual", "coarse"]
 
 
 @train_app.callback()
@@ -119,6 +121,12 @@ def fast(
     ] = FAST.begin,
     encoder: Annotated[EyeOption, typer.Option(help="The eye that judges what is painted.")] = FAST.encoder,
     style_weight: Annotated[float, typer.Option(help="What the style counts at full strength.")] = FAST.style_weight,
+    content_layer: Annotated[
+        ContentLayerOption, typer.Option(help="What keeps the photograph: deeper, and marks are freer of its lines.")
+    ] = FAST.content_layer,
+    style_layers: Annotated[
+        StyleLayersOption, typer.Option(help="Marks the style is told by: fine strokes, coarse ones, or both.")
+    ] = FAST.style_layers,
     variation: Annotated[
         float, typer.Option(help="What smoothness counts: total variation, in units of the style's own.")
     ] = FAST.variation,

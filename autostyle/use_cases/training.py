@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,7 +30,7 @@ SHOWN, SIDE = (4, 2), 256
 """Photographs that judge, where there are twice as many, and the sides of their squares in pixels."""
 SHEET = {1: "one", 2: "two", 4: "four"}
 """What the method calls a sheet of so many."""
-SEARCHED = ("style_weight", "rate", "variation")
+SEARCHED = ("style_weight", "rate", "content_layer", "style_layers", "variation")
 MOST = 64
 """Photographs that a trial learns on: more than it has steps for."""
 
@@ -37,8 +38,8 @@ MOST = 64
 def search(asked: TuneOptions, photos: Sequence[Path]) -> TuneOptions:
     """The search for how to train a fast net on the style of ``asked``: no content is named, what is named are styles.
 
-    Some of the photographs are kept out: the content is a sheet of their middles, which a
-    net that learnt on the others paints in each trial.
+    Some of the photographs are kept out: the content is a sheet of their middles, which a net that learnt on the others
+    paints in each trial. The style picture is none of either, wherever it lies.
 
     Raises:
         BadInput: not one style picture, or too few photographs.
@@ -54,12 +55,12 @@ def search(asked: TuneOptions, photos: Sequence[Path]) -> TuneOptions:
     files.only([style], ("image",))
     given = files.expand_folders(photos, ("image",))
     files.only(given, ("image",))
-    own = sha256(style) if style.is_file() else ""
-    learnt = sorted(set(given)) or [one.path for one in NAMED_STYLES if sha256(one.path) != own]
-    count = next((some for some in SHOWN if len(learnt) >= 2 * some), 1)
-    kept = [learnt[at * len(learnt) // count] for at in range(count)]
+    pictures = sorted(set(given)) or [one.path for one in NAMED_STYLES]
+    learnt = [path for path in pictures if not (style.is_file() and filecmp.cmp(path, style, shallow=False))]
     if len(learnt) < 2:
         raise BadInput("one photograph cannot be learnt on and kept out", "give more: --photos names a folder")
+    count = next((some for some in SHOWN if len(learnt) >= 2 * some), 1)
+    kept = [learnt[at * len(learnt) // count] for at in range(count)]
     rest = [path for path in learnt if path not in kept]
     aids = {PHOTOS: tuple(str(path.absolute()) for path in rest[:: -(-len(rest) // MOST)])}
     return replace(

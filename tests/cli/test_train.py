@@ -111,7 +111,13 @@ def test_a_search_of_a_training_goes_on_and_says_how_to_train(autostyle: Autosty
     done = autostyle(f"{line} 2")
     assert done.code == 0 and done.data["trials"]["complete"] == 2, done.err
     assert set(done.data["best"]["scores"]) == {"style", "content"} and done.data["method"] == "fast_training"
-    assert found(done.data["study"], Path("studies")).keys() == {"style_weight", "rate", "variation"}
+    assert found(done.data["study"], Path("studies")).keys() == {
+        "style_weight",
+        "rate",
+        "content_layer",
+        "style_layers",
+        "variation",
+    }
 
 
 @pytest.mark.parametrize(

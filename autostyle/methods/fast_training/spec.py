@@ -23,6 +23,12 @@ class FastTrainingParams(Params):
     rate: Annotated[float, Range(2e-4, 4e-3, log=True)] = 1e-3
     "Learning rate."
 
+    content_layer: Literal["relu2_1", "relu3_1", "relu4_1"] = "relu3_1"
+    "What keeps the photograph: deeper, and marks are freer of its lines."
+
+    style_layers: Literal["fine", "usual", "coarse"] = "usual"
+    "Which sizes of marks the style is told by: fine, to the strokes; coarse, without the grain; or both."
+
     variation: Annotated[float, Range(1e-4, 1.0, log=True)] = 0.003
     "What smoothness counts: total variation, in units of the style's own."
 

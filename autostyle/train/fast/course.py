@@ -111,7 +111,8 @@ class Taught:
         probes = [squares_of(rng, photos, settings.size, TOGETHER).to(device) for _ in range(PROBES)]
         pictures = (as_image(style.pixels, device) for style in styles)
         seen = (resize_long(x, min(settings.style_size, max(x.shape[-2:]))) for x in pictures)
-        return cls(eye, tuple(Target.of(eye, x, probes, number) for number, x in enumerate(seen)))
+        layers = settings.style_layers
+        return cls(eye, tuple(Target.of(eye, x, probes, number, layers) for number, x in enumerate(seen)))
 
 
 class FastCourse(TrainingCourse):
@@ -165,7 +166,8 @@ class FastCourse(TrainingCourse):
         with torch.autocast(torch.device(self.device).type, torch.bfloat16, enabled=self.device != "mps"):
             painted, spikes = painted_with_spikes(self.net, contents, mix)
         targets = [self.targets[style] for style in wanted]
-        parts = losses(self.eye, contents, painted, targets, strengths, settings.style_weight, settings.variation)
+        weights = settings.style_weight, settings.variation, settings.content_layer
+        parts = losses(self.eye, contents, painted, targets, strengths, *weights)
         if settings.steady:
             parts["steady"] = settings.steady * self._unsteadiness(rng, contents, mix, painted)
         return torch.stack([*parts.values(), SPIKES * spikes]).sum()

@@ -10,7 +10,7 @@ Sources: Johnson et al., ECCV 2016; a weight that is an input: Dosovitskiy & Djo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -21,20 +21,31 @@ from autostyle.codecs.color import LUMA
 from autostyle.losses.content import content_loss
 from autostyle.losses.style import distance, moments, statistic
 from autostyle.losses.variation import out_of_range, total_variation
+from autostyle.train.fast.settings import ContentLayer, StyleLayers
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.fast_net import EPS, ConditionalNorm, FastNet
 
 TOGETHER = 2
 """Contents that are judged together."""
-LAYERS = (
-    ("relu1_1", "relu2_1", "relu3_1"),
-    ("relu1_1", "relu2_1", "relu3_1", "relu4_1"),
-    ("relu1_1", "relu2_1", "relu3_1"),
-)
-"""Of the style at full, half and a quarter of the size: from relu3_1 to relu4_1 lies half of what a look costs."""
+LAYERS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "fine": (("relu1_1", "relu2_1"), ("relu1_1", "relu2_1", "relu3_1"), ("relu1_1", "relu2_1")),
+    "usual": (
+        ("relu1_1", "relu2_1", "relu3_1"),
+        ("relu1_1", "relu2_1", "relu3_1", "relu4_1"),
+        ("relu1_1", "relu2_1", "relu3_1"),
+    ),
+    "coarse": (
+        ("relu2_1", "relu3_1", "relu4_1"),
+        ("relu2_1", "relu3_1", "relu4_1"),
+        ("relu2_1", "relu3_1"),
+    ),
+}
+"""Of the style at full, half and a quarter of the size, by ``style_layers``. From relu3_1 to relu4_1 lies half of what
+a look costs."""
 SHARES = (0.4, 0.4, 0.2)
 """What the three sizes count."""
-CONTENT = "relu3_1"
+EVEN = {"relu2_1": 5e3, "relu3_1": 1e4, "relu4_1": 1.7e3}
+"""Variance of the layer that keeps the content, below which it is an even place: measured, the same places of each."""
 PALETTE = 0.15
 """Weight of the palette beside the mean of the layers."""
 SPAN = 2.7
@@ -42,7 +53,7 @@ SPAN = 2.7
 FLAT, VARIATION, IDENTITY, GAMUT, SPIKES = 0.02, 0.003, 4.0, 10.0, 1.0
 HIGHEST = 5.0
 """Times the mean over all places of the squared deviations of all channels, above which a place is a spike."""
-FLOOR, EVEN = 0.04, 1e4
+FLOOR = 0.04
 TILE = 8
 
 
@@ -68,16 +79,18 @@ class Target:
 
     @classmethod
     @torch.no_grad()
-    def of(cls, eye: Encoder, style: Tensor, probes: Sequence[Tensor], seed: int) -> Target:
+    def of(
+        cls, eye: Encoder, style: Tensor, probes: Sequence[Tensor], seed: int, layers: StyleLayers = "usual"
+    ) -> Target:
         """Of a style picture, (1, 3, H, W); each of ``probes`` is TOGETHER contents, (TOGETHER, 3, h, w)."""
         statistics = tuple(
-            {k: look(x) for k, x in see(eye, at, layers).items()}
-            for at, layers in zip(pyramid(style), LAYERS, strict=True)
+            {k: look(x) for k, x in see(eye, at, names).items()}
+            for at, names in zip(pyramid(style), LAYERS[layers], strict=True)
         )
         seen = [
             [
-                {k: look(x) for k, x in see(eye, at, layers).items()}
-                for at, layers in zip(pyramid(probe), LAYERS, strict=True)
+                {k: look(x) for k, x in see(eye, at, names).items()}
+                for at, names in zip(pyramid(probe), LAYERS[layers], strict=True)
             ]
             for probe in probes
         ]
@@ -127,6 +140,7 @@ def losses(
     strengths: Sequence[float],
     strongest: float,
     smooth: float = VARIATION,
+    layer: ContentLayer = "relu3_1",
 ) -> dict[str, Tensor]:
     """Parts of the loss of a batch, TOGETHER contents for each of ``targets``; weighted so that each counts the same.
 
@@ -134,13 +148,17 @@ def losses(
         contents, painted: (TOGETHER x targets, 3, H, W), the sides multiples of 4 x TILE.
         strongest: what the style counts at full strength.
         smooth: what the total variation counts.
+        layer: what keeps the content.
     """
     names = ("content", "style", "palette", "flat", "variation", "identity")
     parts: dict[str, list[Tensor]] = {name: [] for name in names}
     inside = painted.clamp(-0.1, 1.1)
     with torch.no_grad():
-        kept = [see(eye, at, (CONTENT,))[CONTENT].float() for at in pyramid(contents)]
-    looks = [see(eye, at, layers) for at, layers in zip(pyramid(inside), LAYERS, strict=True)]
+        kept = [see(eye, at, (layer,))[layer].float() for at in pyramid(contents)]
+    wanted = [
+        tuple(sorted({layer, *(name for target in targets for name in target.statistics[size])})) for size in (0, 1, 2)
+    ]
+    looks = [see(eye, at, names) for at, names in zip(pyramid(inside), wanted, strict=True)]
     for number, (target, strength) in enumerate(zip(targets, strengths, strict=True)):
         mine = slice(number * TOGETHER, (number + 1) * TOGETHER)
         weight = style_weight(strongest, strength)
@@ -150,11 +168,11 @@ def losses(
             own = kept[size][mine]
             variance = own.var(dim=(2, 3)).mean()
             # In an empty sky, of no variance, all would be lost with the first mark.
-            busy = variance / variance.clamp_min(EVEN)
-            content = content + counts * content_loss(looks[size][CONTENT][mine], own) * busy
+            busy = variance / variance.clamp_min(EVEN[layer])
+            content = content + counts * content_loss(looks[size][layer][mine], own) * busy
             off = [
-                distance(look(looks[size][layer][mine]), wanted) / target.scales[size][layer]
-                for layer, wanted in target.statistics[size].items()
+                distance(look(looks[size][name][mine]), statistics) / target.scales[size][name]
+                for name, statistics in target.statistics[size].items()
             ]
             style = style + counts * torch.stack(off).mean()
         colors = distance(palette(inside[mine], target.seed), target.colors) / target.color_scale

@@ -70,13 +70,15 @@ def taught(paths: Sequence[Path]) -> tuple[TaughtStyle, ...]:
 
 
 def photographs(paths: Sequence[Path], styles: Sequence[TaughtStyle]) -> Photos:
-    """Those of ``paths``; of none, the pictures that ship with autostyle, but ``styles``.
+    """Those of ``paths``; of none, the pictures that ship with autostyle; ``styles`` are not among them.
 
     Raises:
-        BadInput: one cannot be read.
+        BadInput: one cannot be read, or all are styles.
     """
     known = {style.sha256 for style in styles}
-    files = sorted(paths) or [style.path for style in NAMED_STYLES if sha256(style.path) not in known]
+    files = [path for path in sorted(paths) or [style.path for style in NAMED_STYLES] if sha256(path) not in known]
+    if not files:
+        raise BadInput("no photographs but the style pictures themselves", "give others: --photos names a folder")
     pictures = read(files)
     kept = min(KEPT, len(pictures)) if len(pictures) >= KEPT_FROM else 0
     marks = hashlib.sha256("".join(sha256(file) for file in files).encode()).hexdigest()

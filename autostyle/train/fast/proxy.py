@@ -50,7 +50,8 @@ class FastTraining(Method[FastTrainingParams, PreparedTraining]):
 
     def load(self, weights: Weights, device: str) -> None:
         self.weights, self.device = weights, device
-        self._taught: tuple[PreparedTraining, int, Taught] | None = None
+        self._prepared: PreparedTraining | None = None
+        self._taught: dict[tuple[int, str], Taught] = {}
 
     def weights_used(self) -> dict[str, str]:
         return {"eye": "embedded", "begin": "fast_net"}
@@ -94,9 +95,11 @@ class FastTraining(Method[FastTrainingParams, PreparedTraining]):
         return ImageResult(painted(), settings.steps)
 
     def _targets(self, prepared: PreparedTraining, settings: FastSettings) -> Taught:
-        """What the eye knows of the style: the same for all runs on the same pictures."""
-        known = self._taught
-        if known is None or known[0] is not prepared or known[1] != settings.seed:
-            taught = Taught.of((prepared.style,), prepared.photos, settings, self.weights, self.device)
-            self._taught = known = (prepared, settings.seed, taught)
-        return known[2]
+        """What the eye knows of the style: the same for all runs on the same pictures with the same layers."""
+        if self._prepared is not prepared:
+            self._prepared, self._taught = prepared, {}
+        told = (settings.seed, settings.style_layers)
+        if told not in self._taught:
+            photos, styles = prepared.photos, (prepared.style,)
+            self._taught[told] = Taught.of(styles, photos, settings, self.weights, self.device)
+        return self._taught[told]

@@ -7,6 +7,8 @@ from typing import ClassVar, Literal
 
 from autostyle.train.settings import COMMON, SettingBounds, TrainingSettings
 
+ContentLayer = Literal["relu2_1", "relu3_1", "relu4_1"]
+StyleLayers = Literal["fine", "usual", "coarse"]
 FOR_CLIPS = 0.25
 """``steady`` of the net for clips that ships with autostyle, and of those that are asked for in words."""
 
@@ -34,6 +36,10 @@ class FastSettings(TrainingSettings):
     "Long side in pixels at which the style pictures are seen: marks are as large as they are there."
     style_weight: float = 30.0
     "What the style counts against the content at full strength."
+    content_layer: ContentLayer = "relu3_1"
+    "What keeps the photograph: deeper, and marks are freer of its lines."
+    style_layers: StyleLayers = "usual"
+    "Which sizes of marks the style is told by: fine, to the strokes; coarse, without the grain; or both."
     variation: float = 0.003
     "What smoothness counts: total variation, in units of the style's own."
     steady: float = 0.0

@@ -98,3 +98,11 @@ def test_a_bare_name_is_that_of_a_net_of_ones_own(tmp_path: Path) -> None:
 def test_without_photographs_it_paints_what_ships_with_autostyle(pictures: Path) -> None:
     found = photographs([], taught([pictures / "waves.png"]))
     assert not found.own and len(found.learnt) == 8 and len(found.kept) == 2
+
+
+def test_a_style_among_the_photographs_is_not_painted(pictures: Path) -> None:
+    styles = taught([pictures / "waves.png"])
+    found = photographs(sorted(pictures.glob("*.png")), styles)
+    assert len(found.learnt) + len(found.kept) == 5
+    with pytest.raises(BadInput, match="no photographs but"):
+        photographs([pictures / "waves.png"], styles)

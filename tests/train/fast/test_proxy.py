@@ -46,6 +46,7 @@ def test_the_same_settings_train_the_same_and_others_another(train: Train) -> No
     split = train(steps=1, sheet="four")
     assert split.shape == usual.shape and np.abs(split - usual).mean() > 1e-4
     assert np.abs(train(steps=1, rate=0.004, style_weight=500.0) - usual).mean() > 1e-4
+    assert np.abs(train(steps=1, content_layer="relu4_1", style_layers="coarse") - usual).mean() > 1e-5
 
 
 def test_a_training_that_is_stopped_paints_what_it_has_learnt(train: Train) -> None:

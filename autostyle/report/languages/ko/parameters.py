@@ -114,6 +114,12 @@ PARAMETERS = {
     "What smoothness counts: total variation, in units of the style's own.": (
         "매끄러움을 치는 정도: 스타일 그림 자신의 총변동을 단위로 한 총변동."
     ),
+    "What keeps the photograph: deeper, and marks are freer of its lines.": (
+        "사진을 지키는 층: 깊을수록 붓자국이 사진의 선에서 자유로워요."
+    ),
+    "Which sizes of marks the style is told by: fine, to the strokes; coarse, without the grain; or both.": (
+        "스타일을 어떤 크기의 붓자국으로 볼지: fine은 붓질까지, coarse는 잔결 없이, usual은 둘 다."
+    ),
     "Pictures that lie on the content, of one width and height: each is painted by itself.": (
         "원본에 놓인 같은 크기 그림의 수. 하나씩 따로 그려요."
     ),

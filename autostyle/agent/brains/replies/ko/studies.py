@@ -243,6 +243,8 @@ TRAINING = {
     "--train and --method do not go together": "--train과 --method는 함께 쓸 수 없어요",
     "leave one out": "하나만 써 주세요",
     "one photograph cannot be learnt on and kept out": "사진 한 장을 배우면서 평가용으로 남겨 둘 수는 없어요",
+    "no photographs but the style pictures themselves": "스타일 그림 말고는 사진이 없어요",
+    "give others: --photos names a folder": "다른 사진을 주세요: --photos에 폴더를 알려 주세요",
     "give more: --photos names a folder": "더 주세요: --photos에 폴더를 알려 주세요",
     "study {study} did not search a training": "탐색 {study:은/는} 학습을 탐색한 게 아니에요",
     "autostyle tune --train fast STYLE makes one": "autostyle tune --train fast STYLE로 만들 수 있어요",
