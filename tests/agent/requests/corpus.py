@@ -13,7 +13,7 @@ from autostyle.brief import MediumName
 from autostyle.decision import Situation
 
 Language = Literal["en", "ko"]
-Part = Literal["frozen", "open", "unseen"]
+Part = Literal["frozen", "open", "unseen", "media_frozen", "media_open"]
 FOLDER = Path(__file__).parent
 
 
@@ -53,6 +53,13 @@ class Expected(_Model):
     trials: Annotated[int, Field(gt=0)] | None = None
     minutes: Annotated[float, Field(gt=0)] | None = None
     size: Annotated[int, Field(gt=0)] | None = None
+    final_size: Annotated[int, Field(gt=0)] | None = None
+    parts: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
+    given: dict[str, str] = {}
+    ending: str | None = None
+    train: Literal["net", "lora"] | None = None
+    says: str | None = None
 
     def situation(self) -> Situation:
         """What the decision table looks at."""
@@ -126,6 +133,18 @@ class Followup(_Model):
     expect: Annotated[tuple[Intent, ...], Field(min_length=1)]
 
 
+_TURN = r"(style|content|color|structure)[+-]"
+
+
+class MediaFollowup(_Model):
+    """What is said to a study of a medium; ``expect`` are the acts that are right, any one of them."""
+
+    id: str
+    medium: MediumName
+    text: str
+    expect: Annotated[str, Field(pattern=rf"^({_TURN}( {_TURN})*|open|seen|save [a-z0-9]+)$")]
+
+
 T = TypeVar("T")
 
 
@@ -141,6 +160,11 @@ def followups(part: Part) -> tuple[Followup, ...]:
     return tuple(
         followup for followup in _read("followups.yaml", tuple[Followup, ...]) if followup.frozen == (part == "frozen")
     )
+
+
+def media_followups(part: Literal["media_frozen", "media_open"]) -> tuple[MediaFollowup, ...]:
+    """One part of what is said to studies of all media, in both languages."""
+    return _read(f"followups_{part}.yaml", tuple[MediaFollowup, ...])
 
 
 @cache
