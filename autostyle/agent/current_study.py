@@ -136,9 +136,13 @@ async def resume_left_plan(workspace: Workspace) -> Plan | None:
     return workspace.plan
 
 
+PLANNING = ("plan_study", "plan_training", "start_study")
+"""Tools that put a plan on the table, or take it off."""
+
+
 def _refused(messages: Sequence[Message]) -> bool:
     """Whether the person said no to the last plan."""
-    told = (m for m in reversed(messages) if isinstance(m, ToolMessage) and m.name in ("plan_study", "start_study"))
+    told = (m for m in reversed(messages) if isinstance(m, ToolMessage) and m.name in PLANNING)
     last = next(told, None)
     return last is not None and isinstance(last.output, ToolFailure) and last.output.error == SAID_NO
 

@@ -45,6 +45,7 @@ from autostyle.agent.outputs.planning import RegionPart as RegionPart
 from autostyle.agent.outputs.planning import Started as Started
 from autostyle.agent.outputs.planning import StyleAtHand as StyleAtHand
 from autostyle.agent.outputs.planning import StylesAtHand as StylesAtHand
+from autostyle.agent.outputs.planning import TrainingPlanned as TrainingPlanned
 from autostyle.agent.outputs.studies import Compared as Compared
 from autostyle.agent.outputs.studies import Listed as Listed
 from autostyle.agent.outputs.studies import Outlook as Outlook
@@ -58,7 +59,20 @@ from autostyle.agent.outputs.studies import Stopped as Stopped
 from autostyle.agent.outputs.studies import Studies as Studies
 
 _KINDS: tuple[type[ToolOutput], ...] = (
-    *(Looked, RegionFound, Chosen, Planned, Started, StatusOutput, Steered, Stopped, Compared, PictureShown, Pair),
+    *(
+        Looked,
+        RegionFound,
+        Chosen,
+        Planned,
+        TrainingPlanned,
+        Started,
+        StatusOutput,
+        Steered,
+        Stopped,
+        Compared,
+        PictureShown,
+        Pair,
+    ),
     *(Preferred, Rendered, Applied, Saved, Exported, Studies, StylesAtHand, QueueListed, Trained, TaughtNet, Round),
     *(SearchEnded, SearchFailed),
 )

@@ -69,6 +69,12 @@ class Planned(ToolOutput):
     resumes: bool = False
 
 
+class TrainingPlanned(Planned):
+    """The same of a search of how to train."""
+
+    tool = "plan_training"
+
+
 class Started(ToolOutput):
     """A search that has begun, or is ``queued`` at a place behind the one that runs: trials there are to be, and those
     that were done before."""

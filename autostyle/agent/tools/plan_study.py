@@ -94,7 +94,7 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
     given = {"content": content, "styles": styles, "budget": made.budget, "medium": medium(content[0])}
     workspace.brief = brief.model_copy(update=given)
     workspace.choice, workspace.plan = choice, made
-    return _told(workspace, workspace.plan)
+    return told(workspace, workspace.plan)
 
 
 def _with_aids(workspace: Workspace, arguments: PlanStudy, plan: Plan) -> tuple[PlanStudy, Plan]:
@@ -199,7 +199,8 @@ def _asked(plan: Plan, arguments: PlanStudy, budget: Budget) -> Plan:
         return Plan.model_validate(whole).checked()
 
 
-def _told(workspace: Workspace, plan: Plan) -> ToolResult[Planned]:
+def told(workspace: Workspace, plan: Plan) -> ToolResult[Planned]:
+    """What there is to say of ``plan``."""
     seconds = estimate.search(plan, workspace)
     resumes = (workspace.config.home / plan.study / "plan.yaml").is_file()
     names = [method.name for method in plan.methods]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +17,10 @@ from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
+from autostyle.plan import StudyName
 from autostyle.sentences import Sentence
 from autostyle.train.fast.settings import FastSettings
+from autostyle.use_cases import training
 from autostyle.vision.net_files import training_folder
 
 
@@ -33,6 +35,8 @@ class TrainFast(Arguments):
     "A folder that the person named; leave it out for a net that is found by the first style's name."
     steps: Annotated[int, Field(ge=1, le=100_000)] = FastSettings().steps
     "In total, only where the person says how many; more go on with a training that is done."
+    from_study: StudyName | None = None
+    "A study of plan_training, to train with the settings it found."
     steady: Annotated[float, Field(ge=0, le=100)] = FastSettings().steady
     "What counts that marks move with things: 0.25 for a net for clips, half as long again, else 0."
 
@@ -62,24 +66,27 @@ def _request(workspace: Workspace, arguments: TrainFast) -> requests.TrainFastRe
     """
     if workspace.search is not None and workspace.search.running:
         raise BadInput("{study} is being searched", "let it end, or stop it first", study=workspace.search.study)
-    styles, photos = _pictures(workspace, arguments)
+    styles, photos = apart(workspace, arguments.styles, arguments.photos)
+    found = {} if arguments.from_study is None else training.found(arguments.from_study, workspace.config.home)
     return requests.TrainFastRequest(
         device=workspace.config.device,
         offline=workspace.config.offline,
         styles=tuple(path.resolve() for path in styles),
         photos=tuple(path.resolve() for path in photos),
-        settings=FastSettings(steps=arguments.steps, steady=arguments.steady),
+        settings=FastSettings(**{**found, "steps": arguments.steps, "steady": arguments.steady}),
         out=_folder(workspace, arguments).absolute(),
     )
 
 
-def _pictures(workspace: Workspace, arguments: TrainFast) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """The style pictures and the photographs."""
-    folders = [name for name in arguments.styles if allowed_files.allowed(workspace, name).is_dir()]
-    beside = folders if len(folders) < len(arguments.styles) else []
-    styles = [name for name in arguments.styles if name not in beside]
-    photos = allowed_files.works(workspace, [*arguments.photos, *beside], ("image",))
-    return allowed_files.works(workspace, styles, ("image",)), photos
+def apart(
+    workspace: Workspace, named: Sequence[str], photos: Sequence[str]
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The style pictures and the photographs: of what was ``named``, folders beside pictures are of photographs."""
+    folders = [name for name in named if allowed_files.allowed(workspace, name).is_dir()]
+    beside = folders if len(folders) < len(named) else []
+    styles = [name for name in named if name not in beside]
+    found = allowed_files.works(workspace, [*photos, *beside], ("image",))
+    return allowed_files.works(workspace, styles, ("image",)), found
 
 
 def _folder(workspace: Workspace, arguments: TrainFast) -> Path:
@@ -96,7 +103,7 @@ def _seconds(workspace: Workspace, arguments: TrainFast) -> float:
 
 def _details(workspace: Workspace, arguments: TrainFast) -> Iterator[Detail]:
     folder = _folder(workspace, arguments).absolute()
-    for path in itertools.chain(*_pictures(workspace, arguments)):
+    for path in itertools.chain(*apart(workspace, arguments.styles, arguments.photos)):
         yield Detail("reads", str(path.absolute()))
     yield Detail("goes_on" if folder.exists() else "writes", str(folder))
 

@@ -187,7 +187,7 @@ def _queued(said: _Said) -> tuple[Act, ...]:
     return (Act("queue", said.numbers, rank, about=about),)
 
 
-_LEARNERS = (("train_steady_net", "steady"), ("train_net", "net"), ("train", "lora"))
+_LEARNERS = (("train_search", "search"), ("train_steady_net", "steady"), ("train_net", "net"), ("train", "lora"))
 """A meaning, and what is to learn."""
 
 
@@ -195,7 +195,11 @@ def _trained(said: _Said) -> tuple[Act, ...]:
     about = next((about for meaning, about in _LEARNERS if said.says(meaning)), None)
     if about is None:
         return ()
-    return (Act("train", files=_paths(said.text.files, said.out), out=said.folder, about=about),)
+    act = Act("train", files=_paths(said.text.files, said.out), out=said.folder, about=about)
+    if about != "search":
+        return (act,)
+    spent = {amount.unit: amount.amount for amount in budget.find(said.text.whole)}
+    return (replace(act, trials=round(spent.get("trials", 0)) or None, minutes=spent.get("minutes") or None),)
 
 
 def _applied(said: _Said) -> tuple[Act, ...]:

@@ -30,7 +30,7 @@ Intent = Literal[
     "method",  # another method
     "prefer",
     "apply",
-    "train",  # about = ``lora`` or ``net``, a fast one
+    "train",  # about = ``lora``, ``net``, a fast one, ``steady``, one for clips, or ``search``: how to train one
     "status",
     "list",
     "undo",

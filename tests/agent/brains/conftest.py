@@ -37,6 +37,15 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "seconds_estimate": 250.0,
         "resumes": False,
     },
+    "plan_training": {
+        "study": "training-starry",
+        "plan": {"size": 384, "styles": ["/home/me/starry.png"]},
+        "methods": ["fast_training"],
+        "trials": 12,
+        "minutes": None,
+        "seconds_estimate": 400.0,
+        "resumes": False,
+    },
     "start_study": {"study": "photo-starry", "folder": "", "total": 32},
     "study_status": {
         "study": "photo-starry",

@@ -19,6 +19,7 @@ NAMES = (
     "look_at_images",
     "choose_method",
     "plan_study",
+    "plan_training",
     "start_study",
     "study_status",
     "steer_study",

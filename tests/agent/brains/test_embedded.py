@@ -251,7 +251,41 @@ def test_a_fast_net_is_taught_the_paintings_that_are_named(talk: Talk, text: str
 
 
 @pytest.mark.parametrize(
-    "text", ["train a fast net", "train a lora", "이 폴더 그림들로 로라 학습해줘", "train a LoRA from nowhere/"]
+    ("text", "arguments"),
+    [
+        ("find the best training settings for a fast net from starry.png", {"styles": ["starry.png"]}),
+        (
+            "search how to train a fast net on starry.png with brand/, 8 trials",
+            {"styles": ["starry.png", "brand"], "trials": 8},
+        ),
+        ("what is the best way to train a fast net from starry.png?", {"styles": ["starry.png"]}),
+        ("starry.png로 패스트넷 학습에 가장 좋은 설정을 찾아줘", {"styles": ["starry.png"]}),
+        ("starry.png 패스트넷을 어떻게 학습하면 좋을지 10분 동안 찾아줘", {"styles": ["starry.png"], "minutes": 10.0}),
+    ],
+)
+def test_how_to_train_a_fast_net_is_searched_and_it_is_then_trained_as_found(
+    talk: Talk, text: str, arguments: dict[str, object]
+) -> None:
+    (talk.where / "brand").mkdir()
+    (talk.where / "brand" / "1.jpg").touch()
+    talk.answers["start_study"] = {"study": "training-starry", "total": 12}
+    said, calls = talk.say(text)
+    assert calls == [("plan_training", arguments), ("start_study", {})] and "12" in said
+    ended = Notice("ended", "", restore_output("ended", {**SUMMARY, "study": "training-starry"}))
+    assert "starry.png --from-study training-starry" in talk.say(ended)[0]
+    _, calls = talk.say("train a fast net from starry.png")
+    assert calls == [("train_fast", {"styles": ["starry.png"], "from_study": "training-starry"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "train a fast net",
+        "find the best training settings for a fast net",
+        "train a lora",
+        "이 폴더 그림들로 로라 학습해줘",
+        "train a LoRA from nowhere/",
+    ],
 )
 def test_pictures_to_learn_from_are_asked_for(talk: Talk, text: str) -> None:
     said, calls = talk.say(text)

@@ -14,6 +14,7 @@ NAMES = {
     *("look_at_images", "choose_method", "plan_study", "start_study", "study_status", "steer_study"),
     *("compare_trials", "ask_preference", "apply_best", "save_best", "export_report", "list_studies", "train_lora"),
     *("render_best", "list_styles", "manage_queue", "show_picture", "find_region", "train_fast"),
+    "plan_training",
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 from safetensors import safe_open
 
 from autostyle.agent import work
@@ -18,6 +19,7 @@ from autostyle.agent.tools.train_lora import TOOL
 from autostyle.agent.workspace import Workspace
 from autostyle.codecs.image import save_image
 from autostyle.errors import BadInput, Missing
+from autostyle.use_cases import training
 from tests.agent.tools.conftest import Call, use
 
 MADE = {
@@ -138,3 +140,18 @@ def test_a_real_training_is_stopped_and_goes_on(
     assert 1 <= made["steps"]["done"] < 800, "it was stopped, and what it had learnt is enough for one step"
     with safe_open(made["lora"], "pt") as opened:
         assert any(name.startswith("unet.") for name in opened.keys())  # noqa: SIM118 (no mapping)
+
+
+def test_a_search_of_a_training_is_planned_and_a_training_goes_by_what_it_found(
+    call: Call, workspace: Workspace, brand: Path, asked: list[Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(training, "user_cache_path", lambda _: tmp_path / "cache")
+    hear(workspace, "find the best training settings for a fast net from paint.png")
+    made = call("plan_training", styles=["paint.png", "brand"], trials=5)
+    assert workspace.plan is not None and workspace.plan.study == made.data["study"] in made.text
+    assert [method.name for method in workspace.plan.methods] == ["fast_training"]
+    assert (made.data["trials"], len(workspace.plan.aids["photos"])) == (5, 2)
+    monkeypatch.setattr(training, "found", lambda study, _: {"style_weight": 71.0} if study == "there" else {})
+    with pytest.raises(ValidationError, match="net"):  # the job answers as that of a LoRA
+        call("train_fast", styles=["paint.png"], from_study="there")
+    assert asked[0].settings.style_weight == 71.0

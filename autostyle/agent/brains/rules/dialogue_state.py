@@ -25,6 +25,7 @@ from autostyle.agent.outputs import (
     ToolFailure,
     ToolOutput,
     Trained,
+    TrainingPlanned,
 )
 from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.followups import neither, only_a_number
@@ -60,7 +61,8 @@ class DialogueState:
         took_only: whether the content was just taken for there is no other picture here.
         notice: what began this turn, if it was no person.
         answers: to the calls of this turn.
-        choice: what the last choose_method answered, ``plan`` the last plan_study, ``trained`` the last train_lora.
+        choice: what the last choose_method answered, ``plan`` the last plan_study, ``trained`` the last train_lora,
+            ``training`` the last plan_training.
         study: name of the study on the table.
         running: whether it runs.
         left: name of the plan that an earlier conversation made and nobody started.
@@ -86,6 +88,7 @@ class DialogueState:
     choice: Choice | None = None
     plan: Planned | None = None
     trained: Trained | None = None
+    training: TrainingPlanned | None = None
     study: str | None = None
     running: bool = False
     left: str | None = None
@@ -224,6 +227,8 @@ def _taken_in(now: DialogueState, output: ToolOutput) -> DialogueState:
             return replace(now, contents=contents or tuple(map(str, now.request.content)))
         case Chosen():
             return replace(now, choice=Choice.model_validate(output.data))
+        case TrainingPlanned():
+            return replace(now, plan=output, training=output)
         case Planned():
             return replace(now, plan=output)
         case Trained():

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from autostyle.agent.brains.replies import say
+from dataclasses import replace
+from pathlib import Path
+
+from autostyle.agent.brains.replies import minutes, say
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.dialogue_state import DialogueState
-from autostyle.agent.brains.rules.request import asked
+from autostyle.agent.brains.rules.request import asked, start
 from autostyle.agent.brains.rules.script import Script
-from autostyle.agent.outputs import TaughtNet, Trained
+from autostyle.agent.outputs import TaughtNet, Trained, TrainingPlanned
 from autostyle.agent.understanding.model import Act
 from autostyle.train.fast.settings import FOR_CLIPS
 
 
 def train(now: DialogueState, act: Act) -> Script:
-    """A LoRA from the pictures that are named, for style_lora to paint with; or a fast net, found by its pictures."""
+    """A LoRA from the pictures that are named, for style_lora to paint with; or a fast net, found by its pictures; or a
+    search of how to train one."""
     if now.said.problems:
         yield asked(now.language, now.said.problems[0])
         return
     if not act.files:
         yield say(now.language, "ask:train" if act.about == "lora" else "ask:train:net")
+        return
+    if act.about == "search":
+        yield from _searched(now, act)
         return
     if act.about != "lora":
         yield from _taught(now, act)
@@ -35,10 +42,35 @@ def train(now: DialogueState, act: Act) -> Script:
     yield say(now.language, "trained:next", words=wording.plain(made.words[0]))
 
 
+def _searched(now: DialogueState, act: Act) -> Script:
+    """A search of how to train a fast net on a painting, by short trainings."""
+    spent = {"trials": act.trials, "minutes": act.minutes}
+    plan = yield from call(now, TrainingPlanned, styles=[str(path) for path in act.files], **spent)
+    if plan is None:
+        return
+    known = plan.seconds_estimate
+    time = minutes(now.language, known) if known else say(now.language, "training:time")
+    yield say(now.language, "training:plan", trials=plan.trials, time=time)
+    if plan.resumes:
+        yield say(now.language, "resumes")
+    yield from start(replace(now, plan=plan))
+
+
+def _search_of(now: DialogueState, act: Act) -> str | None:
+    """The study of this conversation that searched how to train on the painting that is to be learnt."""
+    known = now.training
+    if known is None or known.study != now.study or len(act.files) > 1:
+        return None
+    return known.study if [Path(style).name for style in known.plan["styles"]] == [act.files[0].name] else None
+
+
 def _taught(now: DialogueState, act: Act) -> Script:
     styles, out = [str(path) for path in act.files], str(act.out) if act.out else None
     steady = FOR_CLIPS if act.about == "steady" else None
-    made = yield from call(now, TaughtNet, styles=styles, out=out, steady=steady)
+    searched = _search_of(now, act)
+    if searched is not None:
+        yield say(now.language, "training:found", study=wording.plain(searched))
+    made = yield from call(now, TaughtNet, styles=styles, out=out, steady=steady, from_study=searched)
     if made is None:
         return
     if made.net is None:

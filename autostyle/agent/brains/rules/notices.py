@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from autostyle import decision
 from autostyle.agent.brains.replies import say
@@ -26,6 +27,9 @@ def tell_notice(now: DialogueState, notice: Notice) -> Script:
             now = now.about(ended.study)
             yield "\n".join(_ended(now.language, ended))
             yield from _finer(now, ended)
+            if ended.best and now.training is not None and now.training.study == ended.study:
+                style = wording.plain(Path(now.training.plan["styles"][0]).name)
+                yield say(now.language, "training:next", style=style, study=wording.plain(ended.study))
             if ended.best and ended.study not in now.delivered:
                 yield from deliver(now)
         case Round() as told:

@@ -6,6 +6,7 @@ TITLES = {
     "look at {names}": "{names} 보기",
     "choose the method": "방법 고르기",
     "take {method}": "{method:으로/로} 정하기",
+    "plan the search of a training": "학습 탐색 계획하기",
     "plan the study": "계획 세우기",
     "{count} trials": "{count}번",
     "go on with {study}, which was not made here": "여기서 만들지 않은 {study:을/를} 이어서 하기",

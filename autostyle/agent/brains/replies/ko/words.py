@@ -412,6 +412,11 @@ WORDS: dict[str, str] = {
     "trained:net": "이렇게 쓰세요: `photo.jpg를 {style}처럼, 실시간으로 해줘`. "
     "`autostyle export-net`으로 ONNX 파일도 만들 수 있어요.",
     "trained:steady": "이렇게 쓰세요: `clip.mp4를 {style}처럼 바꿔줘`.",
+    "training:plan": "계획: 짧은 학습 {trials}번, 배우지 않은 사진으로 평가해요. {time}.",
+    "training:time": "얼마나 걸릴지는 첫 번째를 해 봐야 알아요",
+    "training:found": "{study}에서 찾은 설정으로 학습할게요.",
+    "training:next": "찾은 설정으로 학습하려면: `{style}로 패스트넷 학습해줘`, 또는 "
+    "`autostyle train fast {style} --from-study {study}`.",
     "ask:train:net": "어떤 그림을 배울까요? 예: `painting.jpg로 패스트넷 학습해줘`",
     "untrained": "한 번도 배우기 전에 멈춰서 배운 것이 없어요.",
     "studies": "스터디:",
