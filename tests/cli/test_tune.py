@@ -79,6 +79,7 @@ def test_quiet_says_nothing_but_the_answer(autostyle, fake_runtime) -> None:  # 
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_the_trials_are_a_total_over_sessions(studied, autostyle, fake_runtime) -> None:  # type: ignore[no-untyped-def]
     assert autostyle(f"{SEARCH} --trials 6 --json").data["trials"]["total"] == 6
 

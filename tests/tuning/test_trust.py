@@ -66,7 +66,13 @@ def test_whoever_trusts_a_study_does_not_take_it_away_from_its_maker(
     assert [study.note for study in list_studies(home)] == [""]
 
 
-@pytest.mark.parametrize("in_the_way", ["data", "data/autostyle/studies.key"], ids=["no folder", "no key"])
+@pytest.mark.parametrize(
+    "in_the_way",
+    [
+        pytest.param("data", id="no folder"),
+        pytest.param("data/autostyle/studies.key", id="no key", marks=pytest.mark.thorough),
+    ],
+)
 @pytest.mark.slow
 def test_where_no_key_can_be_kept_searches_run_and_a_word_in_the_environment_goes_on_with_them(
     run: Callable[..., StudyRecord], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_the_way: str
