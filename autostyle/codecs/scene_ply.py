@@ -19,6 +19,8 @@ from autostyle.errors import BadInput
 
 PLY = ".ply"
 LONGEST_HEAD = 2**16
+MOST_BYTES, MOST_TEXT = 2**31, 2**28
+"""Of a file, and of one in plain text, which takes ten times as much to read."""
 _TYPES = {
     "char": "i1",
     "int8": "i1",
@@ -55,6 +57,7 @@ class PlyHead(NamedTuple):
 def read(file: BinaryIO, path: Path) -> tuple[Scene, Stored]:
     """The splats of the open ``file`` of ``path``; raises BadInput where there are none."""
     data = np.memmap(file, np.uint8, mode="r")
+    refuse_large(len(data), MOST_BYTES, path)
     start = bytes(data[:LONGEST_HEAD])
     found = re.search(rb"(?:^|\n)end_header[ \t]*\r?\n", start)
     if not start.startswith(b"ply") or found is None:
@@ -72,6 +75,7 @@ def read(file: BinaryIO, path: Path) -> tuple[Scene, Stored]:
     if order == "ascii":
         if further:
             raise BadInput("{path} is a PLY in plain text with more than points", "save it as binary", path=path)
+        refuse_large(len(data), MOST_TEXT, path)
         rows, rest = _of_text(bytes(data[begin:]), count, dtype, path), b""
     else:
         end = begin + count * dtype.itemsize
@@ -85,6 +89,18 @@ def read(file: BinaryIO, path: Path) -> tuple[Scene, Stored]:
 def damaged(path: Path) -> BadInput:
     """A file of splats that is not whole."""
     return BadInput("{path} is damaged, or not what its name says", "a copy may have been cut off", path=path)
+
+
+def refuse_large(size: int, most: int, path: Path) -> None:
+    """Raises BadInput for a file of ``size`` bytes that would take more memory than there may be."""
+    if size > most:
+        raise BadInput(
+            "{path} has {size} MB: at most {most} MB can be read",
+            "save it as binary, with fewer splats or without harmonics (SuperSplat does)",
+            path=path,
+            size=size // 10**6,
+            most=most // 10**6,
+        )
 
 
 def _head(lines: list[str], path: Path) -> tuple[str, int, np.dtype[Any], list[str], list[str], bool]:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 import numpy as np
 
 from autostyle.codecs.scene import Scene, Stored
-from autostyle.codecs.scene_ply import damaged, unit
+from autostyle.codecs.scene_ply import MOST_BYTES, damaged, refuse_large, unit
 
 SPLAT = ".splat"
 ROW = np.dtype([("position", "<f4", 3), ("scale", "<f4", 3), ("color", "u1", 4), ("rotation", "u1", 4)])
@@ -21,6 +21,8 @@ ROW = np.dtype([("position", "<f4", 3), ("scale", "<f4", 3), ("color", "u1", 4),
 def read(file: BinaryIO, path: Path) -> tuple[Scene, Stored]:
     """The splats of the open ``file`` of ``path``; raises BadInput where there are none."""
     data = np.memmap(file, np.uint8, mode="r")
+    # A splat takes twice as much in memory as in this file, and in a PLY less.
+    refuse_large(len(data), MOST_BYTES // 4, path)
     if len(data) % ROW.itemsize:
         raise damaged(path)
     rows = np.frombuffer(data, ROW)

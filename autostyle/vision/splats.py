@@ -20,6 +20,7 @@ from torch import Tensor
 
 from autostyle.codecs import Pixels
 from autostyle.codecs.scene import Camera, Scene, matrices
+from autostyle.errors import BadInput
 from autostyle.vision.tensors import to_pixels
 
 LOW_PASS = 0.3
@@ -30,6 +31,9 @@ done."""
 AT_ONCE = 2**18
 """Pairs of a splat and a pixel that are computed with at once; what lies behind them is looked at only where light is
 left."""
+MOST_WEIGHTS = 2**26
+"""Pairs of a splat and a pixel that have a weight in a view: 64 for each pixel of 1024 x 1024, and some 4 GB while they
+are found."""
 COEFFICIENTS = (
     (0.4886025119029199,),
     (1.0925484305920792, 0.31539156525252005, 0.5462742152960396),
@@ -106,7 +110,7 @@ class _Product(torch.autograd.Function):
 
 @torch.no_grad()
 def view(splats: Splats, camera: Camera) -> SplatView:
-    """What ``camera`` sees of ``splats``."""
+    """What ``camera`` sees of ``splats``; raises BadInput where that is more than there is room for."""
     device = splats.positions.device
     turn, place = (torch.from_numpy(part).to(device) for part in (camera.turn, camera.place))
     seen = (splats.positions - place) @ turn.T
@@ -123,7 +127,7 @@ def view(splats: Splats, camera: Camera) -> SplatView:
     shown = shown[depths[shown].argsort(stable=True)]
     light = torch.zeros(shape[0] * shape[1], device=device)
     known = torch.cat([means, conics, splats.opacities[:, None]], dim=1)
-    found = []
+    found, many = [], 0
     for part in _parts(shown, counts):
         pixels, which = _pairs(part, low, spans, counts, camera.width)
         lit = light.index_select(0, pixels) > math.log(LEFT)
@@ -136,6 +140,14 @@ def view(splats: Splats, camera: Camera) -> SplatView:
         # More than 0 is what rounding makes of a needle right before the camera; the reference leaves it out, too.
         kept = (alpha >= FAINTEST) & (power <= 0)
         found.append(_composited(pixels[kept], which[kept], alpha[kept], light))
+        many += len(found[-1][0])
+        if many > MOST_WEIGHTS:
+            raise BadInput(
+                "so many of the scene's splats are faint and large that a view of {width} x {height} px has no room",
+                "take a smaller size, or remove them (SuperSplat does)",
+                width=camera.width,
+                height=camera.height,
+            )
     pixels, which, weights = (torch.cat(part) for part in zip(*found, strict=True)) if found else _nothing(device)
     matrix, back = _matrices(pixels, which, weights, shape[0] * shape[1], len(depths))
     covered = (1 - light.exp()).view(shape)

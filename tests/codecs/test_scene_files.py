@@ -177,6 +177,15 @@ def test_what_unpacks_to_more_than_splats_do_is_refused(tmp_path: Path, monkeypa
         read_scene(tmp_path / "a.spz")
 
 
+@pytest.mark.parametrize("ending", [".ply", ".splat"])
+def test_a_file_that_would_fill_the_memory_is_refused_before_it_is_read(ending: str, tmp_path: Path) -> None:
+    path = written(tmp_path / f"a{ending}", room(40))
+    with path.open("r+b") as file:
+        file.truncate(2**31 + 32)  # nothing of it is on the disk
+    with pytest.raises(BadInput, match="has 2147 MB: at most"):
+        read_scene(path)
+
+
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="there is no file"):
         read_scene(tmp_path / "gone.ply")

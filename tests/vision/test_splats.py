@@ -10,6 +10,7 @@ import torch
 from scipy.special import sph_harm_y
 
 from autostyle.codecs.scene import Camera, Scene, orbit
+from autostyle.errors import BadInput
 from autostyle.testing.scenes import room
 from autostyle.vision import splats as module
 from autostyle.vision.splats import Splats, SplatView, view
@@ -70,6 +71,14 @@ def test_what_is_too_far_aside_for_any_pixel_is_not_seen() -> None:
     aside[:50] += np.float32(1e30) * camera.turn[0]
     one = view(Splats.of(replace(scene, positions=aside)), camera)
     assert one.weights._nnz() > 0 and (one.back @ torch.ones(32 * 32, 1))[:50].max() == 0
+
+
+def test_faint_splats_over_the_whole_picture_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_WEIGHTS", 60_000)
+    seen(room(300))
+    fog = replace(room(300), scales=np.full((300, 3), 5, np.float32), opacities=np.full(300, 0.02, np.float32))
+    with pytest.raises(BadInput, match="48 x 48 px"):
+        seen(fog)
 
 
 def test_what_is_behind_the_camera_or_too_near_is_not_seen() -> None:

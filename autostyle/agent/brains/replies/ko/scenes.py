@@ -5,6 +5,16 @@ from __future__ import annotations
 SCENES = {
     "{path} is damaged, or not what its name says": "{path:은/는} 손상됐거나 이름과 다른 파일이에요",
     "a copy may have been cut off": "복사하다가 잘렸을 수 있어요",
+    "{path} has {size} MB: at most {most} MB can be read": ("{path:은/는} {size}MB예요. {most}MB까지만 읽을 수 있어요"),
+    "save it as binary, with fewer splats or without harmonics (SuperSplat does)": (
+        "이진 형식으로, 스플랫을 줄이거나 구면 조화 없이 저장해 주세요 (SuperSplat에서 할 수 있어요)"
+    ),
+    "so many of the scene's splats are faint and large that a view of {width} x {height} px has no room": (
+        "장면에 흐리고 큰 스플랫이 너무 많아서 {width} x {height} 픽셀 크기로 볼 수 없어요"
+    ),
+    "take a smaller size, or remove them (SuperSplat does)": (
+        "더 작은 크기로 하거나 그 스플랫을 지워 주세요 (SuperSplat에서 할 수 있어요)"
+    ),
     "{path} has no Gaussian splats: its points lack {names}": (
         "{path}에는 가우시안 스플랫이 없어요. 점에 {names} 값이 없어요"
     ),
