@@ -1,20 +1,25 @@
 """Scenes: how alike their views are beside views painted one by one, what a study gains, and what a run takes.
 
 The scene is the procedural one of :mod:`autostyle.testing.scenes`, whose geometry is known; views that are judged are
-not painted. ``views``: splat_style at several weights against gatys on each judged view and on the two that it is held
-against; at the weight whose style is nearest to that of gatys both view errors are compared. ``studies``: 10 runs each,
-presets among them, against the defaults.
+not painted. ``views``: splat_style along its weight against gatys along its own, on each of the three judged views and
+on the two that each is held against; view errors of gatys are read off between its weights at the style of splat_style.
+``studies``: 10 runs each, presets among them, against the defaults. ``time``: a run at the defaults.
 """
 
 from __future__ import annotations
 
 import argparse
+import time
 from typing import Any
 
 import numpy as np
 import optuna
+import torch
 
+from autostyle.codecs import Pixels
 from autostyle.codecs.image import load_image
+from autostyle.codecs.scene import Scene
+from autostyle.mediums.scene.spec import SPEC
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Inputs, Style
 from autostyle.methods.viewpoints import judged
@@ -29,13 +34,15 @@ from benchmarks.studies import StudyBench, of_method
 
 STYLES = ("swirling-night", "woodcut-wave")
 WEIGHTS = (0.3, 1.0, 3.0, 10.0, 30.0)
+ALONE = (0.03, 0.1, 0.3, 1.0, 3.0)
+"""Weights of gatys."""
 TRIALS = 10
 
 
 class SceneBench(StudyBench):
     """One style on the scene."""
 
-    def __init__(self, style: str, splats: int, size: int, steps: int) -> None:
+    def __init__(self, style: str, splats: int, size: int, steps: int | None) -> None:
         found = named(style)
         assert found is not None
         self.style, self.size = load_image(found.path).pixels, size
@@ -46,56 +53,107 @@ class SceneBench(StudyBench):
         method = registry.create("splat_style")
         method.load(self.weights, "cpu")
         prepared = method.prepare(Inputs(self.scene, Style((self.style,))), size)
-        plan = MethodPlan(name="splat_style", fixed={"steps": steps})
+        plan = MethodPlan(name="splat_style", fixed={"steps": steps} if steps else {})
         super().__init__(plan, method, prepared, scorer)
 
-    def one_by_one(self) -> dict[str, Any]:
-        """The judged views, and those that they are held against, each painted by gatys at its defaults."""
+    def along(self) -> list[dict[str, Any]]:
+        """What splat_style makes along its weight, as one run."""
+        params = self.space.model.parse(self.space.full({name: self.default(name) for name in self.space.searched}))
+        made = self.method.run_path(self.prepared, params, WEIGHTS, seed=0)
+        return [{"style_weight": weight, **self._told(one.made)} for weight, one in zip(WEIGHTS, made, strict=True)]
+
+    def default(self, name: str) -> Any:
+        return getattr(self.space.model(), name)
+
+    def _told(self, scene: Scene) -> dict[str, Any]:
+        scores = self.scorer.score(scene)
+        errors = (scores.raw["view_error"], scores.raw["view_error_far"])
+        return {**scores.objectives, "view_error": errors}
+
+    def one_by_one(self) -> list[dict[str, Any]]:
+        """The judged views, and those that they are held against, each painted by gatys along its weight."""
         gatys = registry.create("gatys")
         gatys.load(self.weights, "cpu")
         params = registry.complete("gatys", {})
         made = []
         for number, each in enumerate(self.scorer.content_views()):
             inputs = (ImageInputs(one, Style((self.style,))) for one in each)
-            made.append([gatys.run(gatys.prepare(one, self.size), params, seed=number).image for one in inputs])
+            paths = (gatys.run_path(gatys.prepare(one, self.size), params, ALONE, seed=number) for one in inputs)
+            made.append([[one.image for one in path] for path in paths])
+        return [
+            self._of_pictures(weight, [[path[n] for path in each] for each in made]) for n, weight in enumerate(ALONE)
+        ]
+
+    def _of_pictures(self, weight: float, made: list[list[Pixels]]) -> dict[str, Any]:
         side = len(self.scorer.content_views()[0][0])
         sized = [[resize(to_tensor(one), (side, side)) for one in each] for each in made]
         scores = self.scorer.score_views([each[0] for each in made])
         style, content = (float(np.mean([one.objectives[name] for one in scores])) for name in ("style", "content"))
-        return {"style": style, "content": content, "view_error": self.scorer.views_error(sized)}
+        return {
+            "style_weight": weight,
+            "style": style,
+            "content": content,
+            "view_error": self.scorer.views_error(sized),
+        }
 
 
 def of_views(bench: SceneBench) -> dict[str, Any]:
     """View errors at equal style."""
-    alone = bench.one_by_one()
-    defaults = {name: getattr(bench.space.model(), name) for name in bench.space.searched}
-    runs = [{"style_weight": one, **bench.run({**defaults, "style_weight": one})} for one in WEIGHTS]
-    nearest = min(runs, key=lambda run: abs(run["point"][0] - alone["style"]))
-    untouched = bench.scorer.score(bench.scene).raw
-    errors = [nearest["raw"][name] for name in ("view_error", "view_error_far")]
-    share = [round(ours / theirs, 3) for ours, theirs in zip(errors, alone["view_error"], strict=True)]
+    alone, runs = bench.one_by_one(), bench.along()
+    raw = bench.scorer.score(bench.scene).raw
+    untouched = (raw["view_error"], raw["view_error_far"])
+    alone.sort(key=lambda run: run["style"])
+    styles = [run["style"] for run in alone]
+    for run in runs:
+        run["share"] = None
+        if styles[0] <= run["style"] <= styles[-1]:
+            theirs = [np.interp(run["style"], styles, [one["view_error"][at] for one in alone]) for at in (0, 1)]
+            run["share"] = [round(mine / other, 3) for mine, other in zip(run["view_error"], theirs, strict=True)]
+            run["share beyond the untouched scene's"] = [
+                round((mine - own) / (other - own), 3)
+                for mine, other, own in zip(run["view_error"], theirs, untouched, strict=True)
+            ]
     return {
         "one by one": alone,
         "runs": runs,
-        "at equal style": nearest,
-        "untouched": (untouched["view_error"], untouched["view_error_far"]),
-        "share of the view error, near and far": share,
-        "wanted": "at most 0.5",
+        "untouched": untouched,
+        "wanted": "shares of the view errors of views one by one at equal style, near and far: at most 0.5",
     }
+
+
+def of_time(splats: int) -> dict[str, Any]:
+    """Seconds of a run at the defaults and the size of a search: processor and wall, on one and two threads."""
+    bench = SceneBench(STYLES[0], splats, SPEC.scale.search if SPEC.scale else 192, None)
+    params, found = bench.space.model(), dict[str, Any]()
+    before = torch.get_num_threads()
+    for threads in (1, 2):
+        torch.set_num_threads(threads)
+        fresh = bench.method.prepare(Inputs(bench.scene, Style((bench.style,))), bench.size)  # no views are known
+        began, wall = time.process_time(), time.perf_counter()
+        bench.method.run(fresh, params, seed=0)
+        seconds = {"processor": time.process_time() - began, "wall": time.perf_counter() - wall}
+        found[f"{threads} threads"] = {name: round(value, 1) for name, value in seconds.items()}
+    torch.set_num_threads(before)
+    return {"splats": splats, "size": bench.size, "seconds": found, "wanted": "20 s by the wall with two threads"}
 
 
 def main() -> None:
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     parser = argparse.ArgumentParser()
-    parser.add_argument("part", choices=("views", "studies", "both"), nargs="?", default="both")
+    parser.add_argument("part", choices=("views", "studies", "time", "all"), nargs="?", default="all")
     parser.add_argument("--splats", type=int, default=4000)
     parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--steps", type=int, default=40)
     given = vars(parser.parse_args())
+    part = given["part"]
+    if part in ("time", "all"):
+        report("scenes-time", of_time(20_000))
+    if part == "time":
+        return
     benches = {style: SceneBench(style, given["splats"], given["size"], given["steps"]) for style in STYLES}
-    if given["part"] != "studies":
+    if part != "studies":
         report("scenes-views", {**given, **{style: of_views(bench) for style, bench in benches.items()}})
-    if given["part"] != "views":
+    if part != "views":
         pairs = [(style, lambda bench=bench: bench) for style, bench in benches.items()]
         report("scenes-studies", {**given, "trials": TRIALS, **of_method(pairs, TRIALS)})
 

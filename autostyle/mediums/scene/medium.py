@@ -9,9 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from autostyle.codecs import Pixels
 from autostyle.codecs.clip_writer import clip_writer
-from autostyle.codecs.image import quantize, save_image
+from autostyle.codecs.image import jpeg_thumbnail, quantize, save_image
 from autostyle.codecs.scene import Scene
 from autostyle.codecs.scene_file import SceneFile, read_scene, write_scene
 from autostyle.errors import BadInput
@@ -19,7 +21,7 @@ from autostyle.mediums.contract import Exhibit, Medium, Order, Scorer
 from autostyle.mediums.files import shown
 from autostyle.mediums.image.styles import PictureStyles
 from autostyle.mediums.links import LARGEST_COPY
-from autostyle.mediums.scene.spec import SPEC, TURNTABLE
+from autostyle.mediums.scene.spec import SPEC, TURNTABLE, VIEWS
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, Inputs, OnIterate, Style, ignore
 from autostyle.methods.viewpoints import judged, turntable
@@ -62,7 +64,10 @@ class DrawnScene:
         return write_scene(path, self.sample, overwrite=overwrite)
 
     def companions(self) -> dict[str, bytes]:
-        return {TURNTABLE: turning(self.sample, self.aids, FRAMES, self.size)}
+        return {
+            TURNTABLE: turning(self.sample, self.aids, FRAMES, self.size),
+            VIEWS: jpeg_thumbnail(sheet(self.sample, self.aids, self.size), 3 * self.size, quality=95),
+        }
 
 
 def seen(scene: Scene, aids: Aids, frames: int, size: int) -> Iterator[Pixels]:
@@ -70,6 +75,24 @@ def seen(scene: Scene, aids: Aids, frames: int, size: int) -> Iterator[Pixels]:
     from autostyle.vision.splats import pictures  # it brings torch
 
     return pictures(scene, [camera.at(size) for camera in turntable(scene, aids, frames)])
+
+
+def sheet(scene: Scene, aids: Aids, size: int) -> Pixels:
+    """What the cameras see from which a scene is judged, none of which is painted, in a row; below each what is seen
+    from the far one that it is held against."""
+    from autostyle.vision.splats import pictures  # it brings torch
+
+    rows = zip(*((one.at(size), far.at(size)) for one, _, far in judged(scene, aids)), strict=True)
+    found = [list(pictures(scene, row)) for row in rows]
+    height, width = (max(one.shape[axis] for row in found for one in row) for axis in (0, 1))
+    return np.concatenate([np.concatenate([_padded(one, height, width) for one in row], axis=1) for row in found])
+
+
+def _padded(picture: Pixels, height: int, width: int) -> Pixels:
+    """``picture`` in the middle of a white one; cameras that are given have pictures of any shape."""
+    rooms = (height - picture.shape[0], width - picture.shape[1])
+    sides = [(room // 2, room - room // 2) for room in rooms]
+    return np.pad(picture, (*sides, (0, 0)), constant_values=1)
 
 
 def turning(scene: Scene, aids: Aids, frames: int, size: int) -> bytes:

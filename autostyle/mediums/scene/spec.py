@@ -8,6 +8,8 @@ from autostyle.sentences import Sentence
 
 TURNTABLE = ".turntable.mp4"
 """Ending of the clip beside a scene that goes once around it."""
+VIEWS = ".views.jpg"
+"""Ending of the picture beside a scene that shows it from the sides from which it is judged."""
 
 SPEC = MediumSpec(
     name="scene",
@@ -20,7 +22,7 @@ SPEC = MediumSpec(
     scale=SizeRange("px", "long side of a view", low=64, high=1024, search=192, final=1024, own=256),
     best="best.ply",
     kept=".ply",
-    companions=(TURNTABLE,),
+    companions=(TURNTABLE, VIEWS),
     objectives=(SCENE_STYLE, SCENE_CONTENT),
     run={"scene": "autostyle.mediums.scene.medium:SceneMedium"},
     styles=("image",),

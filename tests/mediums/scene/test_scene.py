@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autostyle.codecs.image import load_image
 from autostyle.codecs.scene import orbit
 from autostyle.codecs.scene_file import read_scene, write_scene
 from autostyle.errors import BadInput
@@ -50,6 +51,7 @@ def test_it_is_drawn_in_its_own_format_with_a_clip_that_goes_around_it(scene: Pa
     made, before = read_scene(tmp_path / "out.ply").scene, read_scene(scene).scene
     assert np.array_equal(made.positions, before.positions) and np.abs(made.colors - before.colors).mean() > 0.02
     assert files.recognize(tmp_path / "out.turntable.mp4") == "video"
+    assert load_image(tmp_path / "out.views.jpg").pixels.shape == (2 * 64, 3 * 64, 3)
     assert files.to_open(tmp_path / "out.ply") == tmp_path / "out.turntable.mp4" and files.to_open(scene) == scene
     writing.copy(tmp_path / "out.ply", tmp_path / "other.splat")
     assert (tmp_path / "other.turntable.mp4").is_file() and len(read_scene(tmp_path / "other.splat").scene) == 150
@@ -91,5 +93,6 @@ def test_views_from_given_cameras_have_their_shape_however_long(scene: Path, tmp
     params = registry.complete("splat_style", {"steps": 4, "views": 4})
     method.run(method.prepare(inputs, 72), params, seed=0, on_iterate=shown.append)
     assert shown[-1].image().shape == (48, 72, 3)
+    assert module.sheet(inputs.content, inputs.aids, 72).shape == (2 * 48, 3 * 72, 3)
     with pytest.raises(BadInput, match="at this size the picture is only 45 x 30"):
         method.prepare(inputs, 45)
