@@ -38,6 +38,7 @@ _MEANING = frozenset((
     "hello", "thanks", "agree", "quality", "video", "font", "audio", "voice", "scene", "no-hurry", "brand",
     "consistent", "many", "any", "live", "lag", "production", "earlier", "style-word", "theirs", "prefer-style",
     "prefer-content", "original", "need-not", "described",
+    "flicker",  # what paints clips holds their frames together, whether or not anybody says so
 ))  # fmt: skip
 """Concepts that are part of what was taken in, or of small talk."""
 

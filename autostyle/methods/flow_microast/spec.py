@@ -33,5 +33,6 @@ SPEC = MethodSpec(
     ratio="alpha",
     embedded=("microast",),
     styles=8,
+    aliases=("flow microast", "microast for clips", "마이크로 ast 영상", "영상 마이크로 ast"),
     source="Wang et al., AAAI 2023; the blend after Ruder, Dosovitskiy & Brox, GCPR 2016",
 )

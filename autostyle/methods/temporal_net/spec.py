@@ -16,7 +16,7 @@ from autostyle.methods.spec import MOST_SOFTNESS, MethodSpec
 class TemporalNetParams(FastNetParams):
     """Parameters of :data:`SPEC`: those of a fast net, and how steady the clip is held."""
 
-    hold: Annotated[float, Range(0.0, 0.95, everyday=True)] = 0.5
+    hold: Annotated[float, Range(0.0, 0.95, everyday=True)] = 0.9
     "Share of each frame that is the one before, carried along the motion: 0 leaves steadiness to the net."
 
 
@@ -34,7 +34,7 @@ SPEC = MethodSpec(
     run="autostyle.methods.temporal_net.run:TemporalNet",
     presets=(
         {"alpha": 0.95, "recolor": 0.85},
-        {"hold": 0.8},
+        {"hold": 0.6},
         {"alpha": 0.65},
     ),
     limits={**FAST_NET.limits, "softness": MOST_SOFTNESS},

@@ -258,7 +258,7 @@ def test_a_fast_net_is_taught_the_paintings_that_are_named(talk: Talk, text: str
             "search how to train a fast net on starry.png with brand/, 8 trials",
             {"styles": ["starry.png", "brand"], "trials": 8},
         ),
-        ("what is the best way to train a fast net from starry.png?", {"styles": ["starry.png"]}),
+        ("which settings train a fast net from starry.png best?", {"styles": ["starry.png"]}),
         ("starry.png로 패스트넷 학습에 가장 좋은 설정을 찾아줘", {"styles": ["starry.png"]}),
         ("starry.png 패스트넷을 어떻게 학습하면 좋을지 10분 동안 찾아줘", {"styles": ["starry.png"], "minutes": 10.0}),
     ],

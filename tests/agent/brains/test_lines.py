@@ -7,7 +7,10 @@ import re
 import pytest
 
 from autostyle.agent.brains.rules.study import compared_lines, preferred_line, rendered_line
+from autostyle.agent.brains.rules.wording import reason
 from autostyle.agent.outputs import Compared, Preferred, Rendered, restore_output
+from autostyle.agent.understanding.model import Language
+from autostyle.plan import Choice
 from tests.agent.brains.conftest import ANSWERS
 
 PREFERRED = {"study": "s", "pair": [3, 7], "prefer": 0.6, "next": None, "recommended": 7, "pending": False}
@@ -23,3 +26,10 @@ def test_the_answers_of_tools_in_a_line_each(language: str) -> None:
     assert len(told) == 5 and all("7" in line for line in told[1:])
     korean = [bool(re.search("[가-힣]", line)) for line in told]
     assert korean == [language == "ko"] * 5, told
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "has not learnt"), ("ko", "배우지 않았어요")])
+def test_a_net_that_has_not_learnt_the_style_is_not_said_to_be_missing(language: Language, said: str) -> None:
+    lines = reason(language, Choice(method="flow_microast", row="video"))
+    (told,) = (line for line in lines if "Fast net for clips" in line)
+    assert said in told and "AnimateDiff" not in told

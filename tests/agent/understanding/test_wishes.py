@@ -233,6 +233,8 @@ def test_other_words_beside_a_region_do_not(text: str) -> None:
         ("photo.jpg를 a.png처럼, 선을 좀 살려서", ("선을 좀 살려서",)),
         ("photo.jpg like a.png, keep the colours, my dad took it", ()),
         ("photo.jpg like a.png with its brushwork", ()),
+        ("clip.mp4 like a.png, it must not flicker", ()),
+        ("clip.mp4를 a.png처럼, 깜빡이지 않게", ()),
     ],
 )
 def test_what_is_said_of_the_look_is_used_or_told(text: str, left_out: tuple[str, ...]) -> None:

@@ -195,6 +195,7 @@ WORDS: dict[str, str] = {
     "named": "**{method}**, as you asked.",
     "named:parameter": "**{method}**, for it is the one that has {name}.",
     "held": "As you said: {what}.",
+    "unlearnt": "{methods} has not learnt this style.",
     "absent": "{methods} cannot run here yet.",
     "stand_in": "{method} stands in: {lost}",
     "cannot": "Cannot yet: {methods} would be needed for this, and it does not run here. Nothing was started.",

@@ -119,9 +119,11 @@ def reason(language: Language, choice: Choice, key: str = "method") -> list[str]
         return [say(language, "named", method=title(method))]
     korean = language == "ko" and row.reason_ko
     said = [say(language, key, method=title(method), reason=row.reason_ko if korean else row.reason)]
-    absent = row.methods[: row.methods.index(method)]
-    if absent:
-        said.append(say(language, "absent", methods=titles(language, absent)))
+    passed = row.methods[: row.methods.index(method)]
+    unlearnt = [name for name in passed if (spec := registry.find(name)).lacks is not None and decision.available(spec)]
+    for key, names in (("unlearnt", unlearnt), ("absent", [name for name in passed if name not in unlearnt])):
+        if names:
+            said.append(say(language, key, methods=titles(language, names)))
     if method in row.fallback:
         lost = row.lost_ko.get(method) if korean else row.lost[method]
         said.append(say(language, "stand_in", method=title(method), lost=lost or row.lost[method]))

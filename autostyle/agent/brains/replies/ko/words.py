@@ -194,6 +194,7 @@ WORDS: dict[str, str] = {
     "named": "말씀하신 대로 **{method}**.",
     "named:parameter": "**{method}**: {name:이/가} 있는 방법이라 골랐어요.",
     "held": "말씀하신 대로 둔 값: {what}.",
+    "unlearnt": "{methods:은/는} 이 스타일을 배우지 않았어요.",
     "absent": "{methods:은/는} 아직 여기서 쓸 수 없어요.",
     "stand_in": "대신 {method:을/를} 써요. {lost}",
     "cannot": "아직 할 수 없어요. {methods:이/가} 필요한데 여기서는 쓸 수 없어요. 아무것도 시작하지 않았어요.",
