@@ -100,6 +100,7 @@ def _play(invocation: Invocation, wanted: "LivePlan", *, preview: bool) -> tuple
     import contextlib
     import os
     from fractions import Fraction
+    from functools import partial
 
     from autostyle.cli.jobs import Interrupts
     from autostyle.cli.preview import Preview
@@ -137,10 +138,9 @@ def _play(invocation: Invocation, wanted: "LivePlan", *, preview: bool) -> tuple
             figures = now
             status.update(_line(now))
 
-        frames = captured(wanted.source, interrupts.stop, paced=not asked.every_frame)
         try:
             play(
-                frames,
+                partial(captured, wanted.source, paced=not asked.every_frame),
                 painter,
                 show,
                 interrupts.stop,

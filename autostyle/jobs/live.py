@@ -97,7 +97,7 @@ class NewestFrame:
 
 
 def play(
-    frames: Iterable[CapturedFrame],
+    frames: Callable[[threading.Event], Iterable[CapturedFrame]],
     paint: Callable[[FramePixels], FramePixels],
     show: Callable[[FramePixels, Fraction], None],
     stop: threading.Event,
@@ -110,6 +110,7 @@ def play(
     """Paint what comes until it ends, ``stop`` is set, or whoever sees it has gone.
 
     Args:
+        frames: that come, until the event that they are given is set, also while they wait for the next one.
         show: takes a painted frame and its time.
         size: long side in pixels of what is painted; a source is never enlarged. Sides are even, as video wants them.
         every: no frame is dropped.
@@ -157,9 +158,11 @@ def play(
     return figures
 
 
-def _read(frames: Iterable[CapturedFrame], newest: NewestFrame, over: threading.Event) -> None:
+def _read(
+    frames: Callable[[threading.Event], Iterable[CapturedFrame]], newest: NewestFrame, over: threading.Event
+) -> None:
     try:
-        for frame in frames:
+        for frame in frames(over):
             newest.put(frame, over)
             if over.is_set():
                 break

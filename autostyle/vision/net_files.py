@@ -154,8 +154,13 @@ def nets_folder() -> Path:
 
 
 def training_folder(text: str) -> Path:
-    """The folder that is meant by a path, or, of a bare name, that of a net of one's own."""
+    """The folder that is meant by a path, or, of a bare name, that of a net of one's own; raises BadInput where a net
+    that ships with autostyle has that name."""
     path = Path(text).expanduser()
+    if text in EMBEDDED_NETS and not path.exists():
+        raise BadInput(
+            "a net that ships with autostyle is called {name}", "give yours another name: -o NAME", name=text
+        )
     return nets_folder() / text if path.name == text and not path.exists() else path
 
 
@@ -178,10 +183,18 @@ def _known() -> Iterator[NetHead]:
 def named_net(text: str) -> Path:
     """The file that is meant by a path to it or to the folder of its training, or by its name; ``embedded`` is the one
     that ships with autostyle, ``steady`` the one for clips. Raises BadInput where there is none."""
-    if text in EMBEDDED_NETS:
+    own = nets_folder() / text
+    if text in EMBEDDED_NETS and not own.exists():
         return EMBEDDED_NETS[text]
+    if text in EMBEDDED_NETS:
+        raise BadInput(
+            "a net of yours and one that ships with autostyle are called {name}",
+            "rename the folder {path}",
+            name=text,
+            path=own,
+        )
     path = Path(text).expanduser()
-    for place in (path, path / NET_FILE, nets_folder() / text / NET_FILE):
+    for place in (path, path / NET_FILE, own / NET_FILE):
         if place.is_file():
             return place
     known = ", ".join(net.name for net in known_nets())

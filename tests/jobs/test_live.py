@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from autostyle.codecs.capture import CapturedFrame
+from autostyle.codecs.capture import CapturedFrame, captured
 from autostyle.errors import Missing
 from autostyle.jobs.live import FramePixels, LiveFigures, play
 
@@ -34,7 +36,7 @@ def shown_of(
     def show(frame: FramePixels, moment: Fraction) -> None:
         shown.append((int(frame[0, 0, 0]), moment))
 
-    figures = play(frames, paint, show, threading.Event(), size=size, every=every)
+    figures = play(lambda _: frames, paint, show, threading.Event(), size=size, every=every)
     return shown, figures
 
 
@@ -78,7 +80,9 @@ def test_what_came_before_a_camera_was_unplugged_is_shown() -> None:
 
     shown: list[FramePixels] = []
     with pytest.raises(Missing, match="gone"):
-        play(unplugged(), slowly, lambda frame, _: shown.append(frame), threading.Event(), size=64, every=True)
+        play(
+            lambda _: unplugged(), slowly, lambda frame, _: shown.append(frame), threading.Event(), size=64, every=True
+        )
     assert len(shown) == 1
 
 
@@ -86,9 +90,18 @@ def test_it_ends_when_nobody_sees_it_any_more_when_time_is_up_and_when_it_is_sto
     def closed(frame: FramePixels, moment: Fraction) -> None:
         raise BrokenPipeError
 
-    assert play(coming(10**6), slowly, closed, threading.Event(), size=64).shown == 0
-    ended = play(coming(10**6), slowly, lambda *_: None, threading.Event(), size=64, seconds=0.05)
+    assert play(lambda _: coming(10**6), slowly, closed, threading.Event(), size=64).shown == 0
+    ended = play(lambda _: coming(10**6), slowly, lambda *_: None, threading.Event(), size=64, seconds=0.05)
     assert 2 <= ended.shown < 30
-    assert play(coming(2, 0.2), slowly, lambda *_: None, threading.Event(), size=64, seconds=0.05).shown == 1
+    assert play(lambda _: coming(2, 0.2), slowly, lambda *_: None, threading.Event(), size=64, seconds=0.05).shown == 1
     stop = threading.Event()
-    assert play(coming(10**6), slowly, lambda *_: stop.set(), stop, size=64).shown == 1
+    assert play(lambda _: coming(10**6), slowly, lambda *_: stop.set(), stop, size=64).shown == 1
+
+
+def test_a_clip_that_waits_for_its_next_frame_is_not_waited_for(tmp_path: Path) -> None:
+    pictures = [Image.new("RGB", (64, 48), color) for color in ("red", "blue")]
+    pictures[0].save(tmp_path / "slow.gif", save_all=True, append_images=pictures[1:], duration=5000)
+    began = time.monotonic()
+    frames = partial(captured, tmp_path / "slow.gif")
+    play(frames, slowly, lambda *_: None, threading.Event(), size=64, seconds=0.05)
+    assert time.monotonic() - began < 1

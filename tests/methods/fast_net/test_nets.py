@@ -30,7 +30,9 @@ from autostyle.vision.net_files import (
     NetStyle,
     head,
     known_nets,
+    named_net,
     nets_folder,
+    training_folder,
     write_metadata,
 )
 from tests.nets import published, tiny_net
@@ -54,6 +56,17 @@ def test_a_net_whose_pictures_are_damaged_hides_no_other(tmp_path: Path, monkeyp
     with pytest.raises(BadInput, match="is no fast net"):
         head(damaged)
     assert [net.path for net in known_nets()] == [EMBEDDED_NET, STEADY_NET]
+
+
+def test_no_net_of_ones_own_hides_behind_one_that_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUTOSTYLE_CONFIG", str(tmp_path))
+    assert named_net("steady") == STEADY_NET
+    with pytest.raises(BadInput, match="ships with autostyle is called steady"):
+        training_folder("steady")
+    (nets_folder() / "steady").mkdir(parents=True)
+    with pytest.raises(BadInput, match="of yours and one that ships") as told:
+        named_net("steady")
+    assert str(nets_folder() / "steady") in told.value.hint
 
 
 def reference(state: dict[str, Tensor], image: Tensor) -> Tensor:

@@ -243,6 +243,12 @@ TRAINING = {
     "--train and --method do not go together": "--train과 --method는 함께 쓸 수 없어요",
     "leave one out": "하나만 써 주세요",
     "one photograph cannot be learnt on and kept out": "사진 한 장을 배우면서 평가용으로 남겨 둘 수는 없어요",
+    "a net that ships with autostyle is called {name}": "autostyle에 들어 있는 넷의 이름이 {name:이에요/예요}",
+    "give yours another name: -o NAME": "다른 이름을 붙여 주세요: -o NAME",
+    "a net of yours and one that ships with autostyle are called {name}": (
+        "만드신 넷과 autostyle에 들어 있는 넷의 이름이 둘 다 {name:이에요/예요}"
+    ),
+    "rename the folder {path}": "폴더 {path}의 이름을 바꿔 주세요",
     "no photographs but the style pictures themselves": "스타일 그림 말고는 사진이 없어요",
     "give others: --photos names a folder": "다른 사진을 주세요: --photos에 폴더를 알려 주세요",
     "give more: --photos names a folder": "더 주세요: --photos에 폴더를 알려 주세요",
