@@ -52,6 +52,7 @@ class AidSpec:
         of_styles: told the files that were given, if any, and the style pictures, the files to take; raises BadInput
             where the pictures cannot be painted with them.
         of_content: a file of it is made for one content.
+        aliases: what else people call it in a request.
         fits: raises BadInput where the files are of no use beside the parameters given and the base model of an id.
     """
 
@@ -65,6 +66,7 @@ class AidSpec:
     of_styles: AidOfStyles | None = None
     fits: AidFits | None = None
     of_content: bool = False
+    aliases: tuple[str, ...] = ()
 
     def given(self, texts: Sequence[str]) -> AidValue:
         """The files that ``texts`` name, looked at; raises BadInput where they are none of this aid."""

@@ -10,4 +10,5 @@ CAMERAS = AidSpec(
     endings=(".json", ".txt", ".bin"),
     many=True,
     of_content=True,
+    aliases=("camera", "transforms", "카메라"),
 )

@@ -198,6 +198,7 @@ class Understood:
         beyond: what else was asked for that is no change of style, as in an act.
         parts: parts of it that alone are to be painted.
         spared: parts of it that are to be left exactly as they are.
+        aids: files that a method works with beside content and style, by the name of the aid.
         mask: how a mask that was shown is to be changed: ``grow``, ``which``, ``box``, as find_region has them.
         complaints: what was told of an earlier result that came out badly, as it was said; no wish by itself.
         unheard: what was said of the look and not understood, as it was said.
@@ -239,6 +240,7 @@ class Understood:
     regions: tuple[str, ...] = field(default=(), metadata=_BOTH)
     parts: tuple[str, ...] = field(default=(), metadata=_BOTH)
     spared: tuple[str, ...] = field(default=(), metadata=_BOTH)
+    aids: Mapping[str, tuple[Path, ...]] = field(default_factory=dict, metadata=_BOTH)
     mask: Mapping[str, Any] = field(default_factory=dict, metadata=_BOTH)
     beyond: str | None = field(default=None, metadata=_LAST)
     complaints: tuple[str, ...] = ()

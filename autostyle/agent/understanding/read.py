@@ -6,10 +6,12 @@ import difflib
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from autostyle.agent.understanding import (
+    aids,
     budget,
     clauses,
     followups,
@@ -51,6 +53,7 @@ class _Message:
         where: the folder the person is in.
         study: whether one is under way or done.
         acts: what the follow-ups find in it.
+        aids: files of it that are no content and no style, by what they are.
     """
 
     text: Text
@@ -58,6 +61,7 @@ class _Message:
     study: bool
     language: Language
     acts: tuple[Act, ...]
+    aids: aids.Aids
 
     def says(self, meaning: str) -> bool:
         """Whether any clause means this."""
@@ -121,11 +125,13 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     """
     said = clauses.normal(text)
     found = saving.lengthened(said, paths.find(said, where))
+    brought = aids.find(said, where, found)
+    found = tuple(sorted((*found, *chain(*brought.values())), key=lambda file: file.start))
     names = [*((file.start, file.end) for file in found), *paths.quotes(said)]
     if parts := clauses.halves(said, names):
         return _corrected(*parts, where, study, before)
     taken = clauses.take_apart(said, found)
-    message = _Message(taken, where, study, language(taken.whole, before), followups.find(taken))
+    message = _Message(taken, where, study, language(taken.whole, before), followups.find(taken), brought)
     if (of_a_study := _of_a_study(message)) is not None:
         return of_a_study
     pictures = _pictures(message)
@@ -192,6 +198,7 @@ def _pictures(message: _Message) -> _Pictures:
     text, where = message.text, message.where
     out = {act.out for act in message.acts if act.out} | {file.path for file in saving.places(text)}
     out |= {file.path for file in text.files if file.folder and not file.exists}
+    out |= {file.path for file in chain(*message.aids.values())}
     found = roles.assign(text, out, lambda file: looks.look(file, where))
     content, loose = found.content, found.loose
     painter = None if found.styles else looks.painter(text.whole)
@@ -228,7 +235,7 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
         () if message.study else shares.alone(text),
         settings.find(text.whole),
         amounts,
-        named.wanted,
+        named.wanted or tuple(filter(None, [aids.wanting(message.aids)])),
         named.rejected,
         medium,
         message.says("swapped"),
@@ -300,6 +307,7 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         parts=wanted.parts,
         spared=wanted.spared,
         mask=wanted.mask,
+        aids={name: tuple(file.path for file in files) for name, files in message.aids.items()},
         beyond=talk.beyond(text) if request else None,
         complaints=wishes.complaints(text) if request else (),
         unheard=unrecognized.find(text) if request and not wanted.mask else (),

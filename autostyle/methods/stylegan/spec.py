@@ -79,11 +79,13 @@ SPEC = MethodSpec(
             endings=(".pkl", ".pt", ".pth", ".safetensors"),
             required=True,
             read=_read,
+            aliases=("generator", "gan", "네트워크", "생성기", "신경망"),
         ),
         AidSpec(
             DIRECTIONS,
             "Directions to move latents along: safetensors, one tensor each, as wide as a latent, or one row a layer.",
             endings=(".safetensors",),
+            aliases=("direction", "방향"),
         ),
     ),
     ratio="mix",

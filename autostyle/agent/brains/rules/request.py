@@ -80,6 +80,10 @@ def stylize(now: DialogueState) -> Script:
         own["aids"] = {**own.get("aids", {}), CONTENT_MASK: mask.mask}
     elif mask is not None:
         yield say(now.language, "mask:method", method=wording.title(choice.method))
+    taken = {aid.name for aid in registry.find_built(choice.method).aids}
+    brought = {name: [str(path) for path in files] for name, files in request.aids.items() if name in taken}
+    if brought:
+        own["aids"] = {**own.get("aids", {}), **brought}
     own["within"] = {name: list(ends) for name, ends in request.scores.items()} or None
     plan = yield from call(now, Planned, content=content, styles=styles, bounds=held.get("bounds"), **budget, **own)
     if plan is None:

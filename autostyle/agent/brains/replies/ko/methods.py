@@ -74,6 +74,18 @@ METHODS = {
     "{name} paints frames of a megapixel at most": "{name:은/는} 한 프레임에 백만 픽셀까지만 그려요",
     "give it a smaller size: --size 1024": "더 작은 크기로: --size 1024",
     "{name} needs --with {aid}=FILE": "{name:은/는} {aid}에 쓸 파일이 필요해요",
+    "A StyleGAN2 network of the kind of picture that content and style show, in NVIDIA's layout (.pkl, "
+    ".safetensors) or rosinality's (.pt). Look at its licence: NVIDIA's own are not for commerce.": (
+        "원본과 스타일에 나오는 종류의 그림을 배운 StyleGAN2 네트워크예요. NVIDIA 형식(.pkl, .safetensors)이나 "
+        "rosinality 형식(.pt)이면 돼요. 라이선스를 확인해 주세요. NVIDIA의 네트워크는 상업적으로 쓸 수 없어요."
+    ),
+    "Directions to move latents along: safetensors, one tensor each, as wide as a latent, or one row a layer.": (
+        "잠재 벡터를 옮길 방향이에요. 방향마다 텐서 하나를 담은 safetensors 파일이고, 텐서는 잠재 벡터만큼 넓거나 층마다 "
+        "한 줄이에요."
+    ),
+    "Cameras of the scene's photographs: transforms.json, cameras.json, or COLMAP's cameras and images.": (
+        "장면을 찍은 카메라예요. transforms.json이나 cameras.json, 아니면 COLMAP의 cameras와 images."
+    ),
     "{method} makes no table of colours": "{method:은/는} 색 표(LUT)를 만들지 않아요",
     "{name} has no table of colours": "{name}에는 색 표(LUT)가 없어요",
     "it is painted; look takes the style's grade alone, and has one": (

@@ -1,0 +1,99 @@
+"""Files that a method works with beside content and style, named in a text: "with the network ffhq.pkl".
+
+What it is for, the words beside it say (an aid's name, or what it is called), else the method that is named, else an
+ending that is one aid's alone. A file of which nothing tells is none, and is left to those who name what was not
+understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from autostyle.agent.understanding import methods
+from autostyle.agent.understanding.model import NamedFile
+from autostyle.agent.understanding.on_disk import exists, named_at
+from autostyle.mediums import registry as mediums
+from autostyle.methods import registry
+from autostyle.methods.aids import AidSpec
+
+Aids = Mapping[str, tuple[NamedFile, ...]]
+_TEXTS = (".txt", ".json", ".bin")
+"""Endings of files of every kind, which alone tell nothing."""
+_APART = 40
+"""Letters between a file and the word that calls it, at most."""
+
+
+def find(text: str, where: Path, named: Sequence[NamedFile]) -> Aids:
+    """The aids in ``text``, by name: files that are there and that no other name of the text (``named``) covers."""
+    known = _known(registry.names())
+    ends = "|".join(sorted({re.escape(end[1:]) for _, aid in known for end in aid.endings}))
+    found: dict[str, tuple[NamedFile, ...]] = {}
+    for match in re.finditer(rf"[^\s\"'“”‘’「」,;=]+\.(?:{ends})(?![A-Za-z0-9_])", text, re.IGNORECASE):
+        inside = any(one.start < match.end() and match.start() < one.end for one in named)
+        if inside or not exists(match.group(), where):
+            continue
+        file = named_at(match.group(), *match.span(), where)
+        aid = _aid(text, file, known)
+        if aid is not None:
+            found[aid.name] = (*found.get(aid.name, ()), _with_its_word(text, file, aid))
+    return found
+
+
+def wanting(found: Aids) -> str | None:
+    """The one method that cannot do without an aid that is there."""
+    names = {name for name, aid in _known(registry.names()) if aid.required and aid.name in found}
+    return names.pop() if len(names) == 1 else None
+
+
+@lru_cache(maxsize=8)
+def _known(names: tuple[str, ...]) -> tuple[tuple[str, AidSpec], ...]:
+    """The aids with endings of their own, and the methods that take them."""
+    media = {end for spec in mediums.MEDIUMS.values() for end in spec.readable}
+    specs = (registry.METHODS[name] for name in names if name in registry.METHODS)
+    return tuple(
+        (spec.name, replace(aid, endings=tuple(end for end in aid.endings if end not in media)))
+        for spec in specs
+        for aid in spec.aids
+        if spec.built and not media.issuperset(aid.endings)
+    )
+
+
+def _aid(text: str, file: NamedFile, known: Sequence[tuple[str, AidSpec]]) -> AidSpec | None:
+    ending = file.path.suffix.lower()
+    fitting = [(name, aid) for name, aid in known if ending in aid.endings]
+    called = sorted((_apart(text, file, aid), number) for number, (_, aid) in enumerate(fitting))
+    if called and called[0][0] <= _APART:
+        return fitting[called[0][1]][1]
+    wanted = {name for _, name, _, _ in methods.find_mentions(text.lower())}
+    of_methods = [aid for name, aid in fitting if name in wanted]
+    if of_methods:
+        return of_methods[0]
+    alone = {aid.name for _, aid in fitting}
+    return fitting[0][1] if len(alone) == 1 and ending not in _TEXTS else None
+
+
+def _apart(text: str, file: NamedFile, aid: AidSpec) -> int:
+    """How far the nearest word for ``aid`` is from the file; its own name may have one, too."""
+    found = [_APART + 1]
+    for start, end in _words(text, aid):
+        found.append(max(file.start - end, start - file.end, 0))
+    return min(found)
+
+
+def _words(text: str, aid: AidSpec) -> Iterator[tuple[int, int]]:
+    words = "|".join(re.escape(word) for word in sorted((aid.name, *aid.aliases), key=len, reverse=True))
+    return (match.span() for match in re.finditer(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", text, re.IGNORECASE))
+
+
+def _with_its_word(text: str, file: NamedFile, aid: AidSpec) -> NamedFile:
+    """The file with the word right before or behind it that says what it is: both are understood."""
+    for start, end in _words(text, aid):
+        if end <= file.start and re.fullmatch(r"\s*[:=]?\s*", text[end : file.start]):
+            return replace(file, start=start)
+        if start >= file.end and not text[file.end : start].strip():
+            return replace(file, end=end)
+    return file

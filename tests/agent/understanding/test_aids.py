@@ -1,0 +1,50 @@
+"""Files that a method works with beside content and style, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autostyle.agent.understanding.read import understand
+
+NAMES = ("me.png", "portrait.png", "heads.safetensors", "ffhq.pkl", "age.safetensors", "room.ply", "cameras.json")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in NAMES:
+        (tmp_path / name).touch()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "make my face me.png look like portrait.png with this network: heads.safetensors",
+        "make me.png look like portrait.png with the network heads.safetensors",
+        "use stylegan with heads.safetensors on me.png and portrait.png",
+        "heads.safetensors 네트워크로 me.png 얼굴을 portrait.png처럼 바꿔줘",
+    ],
+)
+def test_a_network_is_no_picture_and_says_which_method(text: str, folder: Path) -> None:
+    understood = understand(text, folder)
+    assert understood.method == "stylegan" and understood.aids == {"network": (Path("heads.safetensors"),)}
+    assert [path.name for path in (*understood.content, *understood.styles)] == ["me.png", "portrait.png"]
+    assert not understood.unheard and not understood.problems
+
+
+def test_an_ending_that_is_one_aids_alone_tells_what_it_is(folder: Path) -> None:
+    understood = understand("mix me.png and portrait.png with ffhq.pkl, directions age.safetensors", folder)
+    assert understood.aids == {"network": (Path("ffhq.pkl"),), "directions": (Path("age.safetensors"),)}
+
+
+def test_cameras_are_those_of_a_scene_and_choose_no_method(folder: Path) -> None:
+    understood = understand("make room.ply look like portrait.png, cameras in cameras.json", folder)
+    assert understood.aids == {"cameras": (Path("cameras.json"),)} and understood.method is None
+    assert [path.name for path in understood.content] == ["room.ply"]
+
+
+def test_what_nothing_tells_is_said_not_to_be_understood(folder: Path) -> None:
+    understood = understand("make me.png look like portrait.png, age.safetensors", folder)
+    assert not understood.aids and "age" in understood.unheard
