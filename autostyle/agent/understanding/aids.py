@@ -20,14 +20,14 @@ from autostyle.mediums import registry as mediums
 from autostyle.methods import registry
 from autostyle.methods.aids import AidSpec
 
-Aids = Mapping[str, tuple[NamedFile, ...]]
+NamedAids = Mapping[str, tuple[NamedFile, ...]]
 _TEXTS = (".txt", ".json", ".bin")
 """Endings of files of every kind, which alone tell nothing."""
 _APART = 40
 """Letters between a file and the word that calls it, at most."""
 
 
-def find(text: str, where: Path, named: Sequence[NamedFile]) -> Aids:
+def find(text: str, where: Path, named: Sequence[NamedFile]) -> NamedAids:
     """The aids in ``text``, by name: files that are there and that no other name of the text (``named``) covers."""
     known = _known(registry.names())
     ends = "|".join(sorted({re.escape(end[1:]) for _, aid in known for end in aid.endings}))
@@ -43,7 +43,7 @@ def find(text: str, where: Path, named: Sequence[NamedFile]) -> Aids:
     return found
 
 
-def wanting(found: Aids) -> str | None:
+def wanting(found: NamedAids) -> str | None:
     """The one method that cannot do without an aid that is there."""
     names = {name for name, aid in _known(registry.names()) if aid.required and aid.name in found}
     return names.pop() if len(names) == 1 else None

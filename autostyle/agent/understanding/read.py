@@ -61,7 +61,7 @@ class _Message:
     study: bool
     language: Language
     acts: tuple[Act, ...]
-    aids: aids.Aids
+    aids: aids.NamedAids
 
     def says(self, meaning: str) -> bool:
         """Whether any clause means this."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from filecmp import cmp
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,13 +33,17 @@ from autostyle.methods.contract import (
 )
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.stylegan.inversion import Likeness, invert, spread, tuned
-from autostyle.methods.stylegan.spec import BANDS, DIRECTIONS, NETWORK, SPEC, StyleGANParams
+from autostyle.methods.stylegan.spec import BANDS, DIRECTIONS, NETWORK, SHOWN, SPEC, StyleGANParams
+from autostyle.sentences import Sentence
 from autostyle.vision.stylegan import Generator
 from autostyle.vision.stylegan_files import load_generator
 from autostyle.vision.tensors import LEAST, resize, to_pixels, to_tensor
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
+
+
+LICENCE = Sentence("what may be done with it, the network's licence says: NVIDIA's own are not for commerce")
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class PreparedStyleGAN:
     Args:
         shape: height and width of the result.
         directions: (n, layers, w) of a file; None: the network's own.
+        notes: what is said of each result.
         found: by what an inversion depends on: a study looks for its pictures once, not in every trial.
     """
 
@@ -65,6 +71,7 @@ class PreparedStyleGAN:
     styles: tuple[tuple[float, Tensor], ...]
     shape: tuple[int, int]
     directions: Tensor | None
+    notes: tuple[Sentence, ...]
     found: dict[tuple[object, ...], Inverted] = field(default_factory=dict, compare=False)
 
 
@@ -101,6 +108,7 @@ class StyleGAN(Method[StyleGANParams, PreparedStyleGAN]):
             ),
             shape,
             _directions(given[0], net).to(self.device) if given else None,
+            () if cmp(path, SHOWN, shallow=False) else (LICENCE,),
         )
 
     def _square(self, picture: Pixels, net: Generator) -> Tensor:
@@ -126,7 +134,7 @@ class StyleGAN(Method[StyleGANParams, PreparedStyleGAN]):
             try:
                 inverted = self._inverted(prepared, params, seed, watch)
             except Stop:
-                yield ImageResult(watch.latest(), watch.step, stopped=True)
+                yield ImageResult(watch.latest(), watch.step, stopped=True, notes=prepared.notes)
                 return
             for value in values:
                 mixed = mix(inverted, at_ratio(self.spec, params, value), prepared.directions)
@@ -137,7 +145,7 @@ class StyleGAN(Method[StyleGANParams, PreparedStyleGAN]):
                     watch.tell(None)
                 except Stop:
                     stopped = True
-                yield ImageResult(watch.latest(), watch.step, stopped)
+                yield ImageResult(watch.latest(), watch.step, stopped, prepared.notes)
                 if stopped:
                     return
                 watch.step, watch.steps = 0, 1

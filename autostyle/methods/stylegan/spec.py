@@ -9,11 +9,13 @@ from typing import Annotated, Literal
 from autostyle.methods.aids import AidSpec, AidValue
 from autostyle.methods.params import Choices, Params, Range
 from autostyle.methods.spec import MOST_LEAKAGE, MemoryNeed, MethodSpec, TrialTime
+from autostyle.sentences import Sentence
 from autostyle.vision.registry import EMBEDDED
 
 NETWORK, DIRECTIONS = "network", "directions"
 DRAWN_HEADS = "drawn-heads"
 """What a person calls the small network that shows the mechanics."""
+SHOWN = EMBEDDED / "stylegan.safetensors"
 Band = Literal["coarse", "middle", "fine"]
 BANDS: dict[str, int] = {"coarse": 4, "middle": 16, "fine": 64}
 """Side in pixels of the first features that are the style's (Karras et al., CVPR 2019, section 3.1)."""
@@ -54,8 +56,7 @@ class StyleGANParams(Params):
 
 
 def _read(texts: Sequence[str]) -> AidValue:
-    shown = EMBEDDED / "stylegan.safetensors"
-    return AidValue(tuple(shown if text == DRAWN_HEADS else Path(text).expanduser() for text in texts))
+    return AidValue(tuple(SHOWN if text == DRAWN_HEADS else Path(text).expanduser() for text in texts))
 
 
 SPEC = MethodSpec(
@@ -74,8 +75,10 @@ SPEC = MethodSpec(
     aids=(
         AidSpec(
             NETWORK,
-            "A StyleGAN2 network of the kind of picture that content and style show, in NVIDIA's layout (.pkl, "
-            ".safetensors) or rosinality's (.pt). Look at its licence: NVIDIA's own are not for commerce.",
+            Sentence(
+                "A StyleGAN2 network of the kind of picture that content and style show, in NVIDIA's layout (.pkl, "
+                ".safetensors) or rosinality's (.pt). Look at its licence: NVIDIA's own are not for commerce."
+            ),
             endings=(".pkl", ".pt", ".pth", ".safetensors"),
             required=True,
             read=_read,
@@ -83,7 +86,10 @@ SPEC = MethodSpec(
         ),
         AidSpec(
             DIRECTIONS,
-            "Directions to move latents along: safetensors, one tensor each, as wide as a latent, or one row a layer.",
+            Sentence(
+                "Directions to move latents along: safetensors, one tensor each, as wide as a latent, "
+                "or one row a layer."
+            ),
             endings=(".safetensors",),
             aliases=("direction", "방향"),
         ),

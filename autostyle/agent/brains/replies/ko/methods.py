@@ -79,9 +79,12 @@ METHODS = {
         "원본과 스타일에 나오는 종류의 그림을 배운 StyleGAN2 네트워크예요. NVIDIA 형식(.pkl, .safetensors)이나 "
         "rosinality 형식(.pt)이면 돼요. 라이선스를 확인해 주세요. NVIDIA의 네트워크는 상업적으로 쓸 수 없어요."
     ),
+    "what may be done with it, the network's licence says: NVIDIA's own are not for commerce": (
+        "결과를 어디에 쓸 수 있는지는 네트워크의 라이선스를 따라요. NVIDIA의 네트워크는 상업적으로 쓸 수 없어요"
+    ),
     "Directions to move latents along: safetensors, one tensor each, as wide as a latent, or one row a layer.": (
-        "잠재 벡터를 옮길 방향이에요. 방향마다 텐서 하나를 담은 safetensors 파일이고, 텐서는 잠재 벡터만큼 넓거나 층마다 "
-        "한 줄이에요."
+        "잠재 벡터를 옮길 방향이에요. 방향마다 텐서 하나를 담은 safetensors 파일이고, 텐서는 잠재 벡터만큼 넓거나 "
+        "층마다 한 줄이에요."
     ),
     "Cameras of the scene's photographs: transforms.json, cameras.json, or COLMAP's cameras and images.": (
         "장면을 찍은 카메라예요. transforms.json이나 cameras.json, 아니면 COLMAP의 cameras와 images."
