@@ -414,7 +414,7 @@ WORDS: dict[str, str] = {
     "trained:net": "To paint with it: `make photo.jpg look like {style}, in real time`. `autostyle export-net` writes "
     "it as ONNX.",
     "trained:steady": "To paint with it: `make clip.mp4 look like {style}`.",
-    "training:plan": "Plan: up to {trials} short trainings, each judged by photographs that it has not learnt on, {time}.",
+    "training:plan": "Plan: up to {trials} short trainings, each judged by photographs it has not learnt on, {time}.",
     "training:time": "how long is unknown until the first",
     "training:found": "With the settings that {study} found:",
     "training:next": "To train with what was found: `train a fast net from {style}`, or "
