@@ -122,8 +122,8 @@ def _recipes(record: StudyRecord, best: TrialRecord, folder: Path) -> str:
 def _size_of(record: StudyRecord, path: Path | None, file: Path) -> int | None:
     """The size of the work that the picture ``file`` stands for, as it is counted in its medium: for works that are
     pictures, or are seen in one of their own size, its long side."""
-    if record.plan.medium in ("font", "audio"):
-        return record.plan.final_size if path == record.final_image else record.plan.size
+    if record.plan.medium in ("font", "audio", "scene"):
+        return record.final_size if path == record.final_image else record.plan.size
     with safe_files.reading(file) as data, Image.open(data) as picture:
         return max(picture.size)
 
