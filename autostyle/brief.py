@@ -36,6 +36,8 @@ class Wishes(BaseModel):
     "One result at the highest quality."
     voice: bool = False
     "A person's voice is to become another's."
+    outlines: bool = False
+    "Of a font the outlines of its letters are to change, not their colours."
     prompt: str | None = None
     "Words that describe the result, for methods that take a prompt."
 

@@ -78,6 +78,7 @@ class Situation(_Model):
     quality: bool = False
     production: bool = False
     voice: bool = False
+    outlines: bool = False
 
     @classmethod
     def of(cls, brief: Brief) -> Situation:

@@ -209,6 +209,7 @@ def test_every_built_method_is_offered_in_some_situation(table: Table) -> None:
     choices.append(choose(Situation(medium="video"), everything, styles=LEARNT))
     choices.append(choose(Situation(medium="audio", voice=True), everything))
     choices.append(choose(Situation(medium="font"), everything))
+    choices.append(choose(Situation(medium="font", outlines=True), everything))
     offered = {name for choice in choices for name in (choice.method, *choice.alternatives)}
 
     by_itself = {spec.name for spec in registry.OURS.values() if spec.built and not spec.asks}

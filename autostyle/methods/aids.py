@@ -53,6 +53,7 @@ class AidSpec:
             where the pictures cannot be painted with them.
         of_content: a file of it is made for one content.
         aliases: what else people call it in a request.
+        names: what stands for a file that comes with autostyle, for ``read``.
         fits: raises BadInput where the files are of no use beside the parameters given and the base model of an id.
     """
 
@@ -67,6 +68,7 @@ class AidSpec:
     fits: AidFits | None = None
     of_content: bool = False
     aliases: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     def given(self, texts: Sequence[str]) -> AidValue:
         """The files that ``texts`` name, looked at; raises BadInput where they are none of this aid."""

@@ -22,7 +22,7 @@ SIZES = (2000, 3000, 4000)
 async def save(actions: Actions, text: str) -> None:
     """Save a trial by its number, else the one that is being looked at, else the recommended one."""
     from autostyle.agent.brains.replies import say
-    from autostyle.agent.brains.rules.request import absent_line
+    from autostyle.agent.brains.rules.request import absent_line, unwritten_line
     from autostyle.agent.outputs import Saved
     from autostyle.agent.understanding.saving import writable
 
@@ -38,9 +38,10 @@ async def save(actions: Actions, text: str) -> None:
     language = workspace.language
     for line in absent_line(language, where):
         await actions.chat.remark(line)
-    can = writable(where)
+    medium = None if workspace.plan is None else workspace.plan.medium
+    can = writable(where, medium)
     if can is None or can is not where:
-        await actions.chat.remark(say(language, "save:format", format=where.format))
+        await actions.chat.remark(unwritten_line(language, where, medium))
     if can is None:
         return
     where = can

@@ -22,8 +22,7 @@ def place(named: Path, study: Path, kind: str, format: str | None = None, *, for
     Args:
         study: the folder of the study.
         kind: the medium of its works.
-        format: the ending that was asked for, without its dot; one that ``kind`` is not written in is passed over, and
-            ``cube`` is as if the name ended so.
+        format: the ending that was asked for, without its dot; ``cube`` is as if the name ended so.
         force: what is there may be replaced.
 
     Raises:
@@ -39,7 +38,7 @@ def place(named: Path, study: Path, kind: str, format: str | None = None, *, for
                 name=study.name,
             )
         named = named.with_suffix(_usual(spec)) if named.suffix.lower() == CUBE else named
-    ending = f".{format}" if f".{format}" in spec.writable else None
+    ending = f".{format}" if format and f".{format}" != CUBE else None
     if named.is_dir() or not named.suffix:
         named = _free(named, f"{_stem(study)}{ending or _usual(spec)}")
     elif ending and named.suffix.lower() not in (ending, *SAME.get(ending, ())):

@@ -25,9 +25,9 @@ from tests.agent.test_kinds import answers
 from tests.agent.test_requests import expected_outcome, outcome, read, wrong
 
 Half = Literal["media_frozen", "media_open"]
-LEAST = {"media_frozen": 0.6, "media_open": 0.8}
+LEAST = {"media_frozen": 0.66, "media_open": 0.95}
 "Of the whole requests in each language and half."
-LEAST_FOLLOWUPS = {"media_frozen": 0.55, "media_open": 0.35}
+LEAST_FOLLOWUPS = {"media_frozen": 0.75, "media_open": 0.95}
 REFUSED = {"en": r"(?i)\b(cannot|can't|not|no|none|nothing)\b", "ko": "못|없|않|아직|안 "}
 SEEN = ("show", "look", "open")
 
@@ -73,8 +73,9 @@ def _fields(understood: Understood, due: Expected, here: Path) -> Iterator[str]:
     for name in ("parts", "spared"):
         if (things := tuple(map(thing, getattr(understood, name)))) != getattr(due, name):
             amiss[name] = things
-    if due.given and getattr(understood, "given", {}) != due.given:
-        amiss["given"] = getattr(understood, "given", {})
+    given = {name: ", ".join(map(str, files)) for name, files in understood.aids.items()}
+    if given != due.given:
+        amiss["given"] = given
     if due.ending and outcome(understood) != "look" and getattr(understood.save, "format", None) != due.ending:
         amiss["save"] = understood.save
     yield from (f"{name}: {value}" for name, value in amiss.items())

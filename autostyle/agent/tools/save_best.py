@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from autostyle.agent import allowed_files, estimate
 from autostyle.agent.approval import duration
 from autostyle.agent.outputs import Saved
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
+from autostyle.agent.understanding.saving import TABLE, written
 from autostyle.agent.work import on_the_table, plan_of, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import Refused
@@ -22,7 +23,16 @@ from autostyle.mediums.tables import CUBE
 from autostyle.sentences import Sentence
 from autostyle.use_cases import saving
 
-SaveFormat = Literal["png", "jpg", "webp", "tif", "cube"]
+_FORMATS = (*written(), TABLE)
+
+
+def _known(format: str) -> str:
+    if format not in _FORMATS:
+        raise ValueError(Sentence("formats: {names}", names=", ".join(_FORMATS)))
+    return format
+
+
+SaveFormat = Annotated[str, AfterValidator(_known), WithJsonSchema({"enum": list(_FORMATS)})]
 
 
 class SaveBest(Arguments):
@@ -31,7 +41,8 @@ class SaveBest(Arguments):
     out: str | None = None
     "A file or a folder that the person named; leave it out for the folder the person is in."
     format: SaveFormat | None = None
-    "Only where the person named one; left out, the name's ending decides, else PNG. cube: a look's table of colours."
+    "Only where the person named one; left out, the name's ending decides, else the usual one of what the study makes. "
+    "cube: a look's table of colours."
     trial: int | None = None
     "Number of a trial; leave it out for the recommended one."
     size: Annotated[int, Field(ge=1)] | Literal["own"] | None = None

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from autostyle.agent.understanding import methods
+from autostyle.agent.understanding.grammar.patterns import Pattern
 from autostyle.agent.understanding.model import NamedFile
 from autostyle.agent.understanding.on_disk import exists, named_at
 from autostyle.mediums import registry as mediums
@@ -97,3 +98,21 @@ def _with_its_word(text: str, file: NamedFile, aid: AidSpec) -> NamedFile:
         if start >= file.end and not text[file.end : start].strip():
             return replace(file, end=end)
     return file
+
+
+def shipped(whole: str, named: Sequence[str]) -> dict[str, tuple[Path, ...]]:
+    """The aids of the methods that are ``named`` that come with autostyle, by what they are called."""
+    known = [(aid.name, name) for method, aid in _known(registry.names()) if method in named for name in aid.names]
+    return {aid: (Path(name),) for aid, name in known if _called(name).search(whole)}
+
+
+def spans(whole: str) -> list[tuple[int, int]]:
+    """Where something that comes with autostyle is named."""
+    names = sorted({name for _, aid in _known(registry.names()) for name in aid.names})
+    return [match.span() for name in names for match in _called(name).finditer(whole)]
+
+
+@cache
+def _called(name: str) -> Pattern:
+    words = r"[\s_-]?".join(map(re.escape, re.split("[-_]", name)))
+    return Pattern(rf"(?<![a-z0-9]){words}(?![a-z0-9])")

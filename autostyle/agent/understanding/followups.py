@@ -277,6 +277,8 @@ def _looked(said: _Said) -> tuple[Act, ...]:
     words, clause = spoken().followups, said.clause
     if said.files or "marks" in clause.concepts or "not" in clause.concepts or said.says("status"):
         return ()
+    if words.around.search(clause.text):
+        return (Act("open", said.numbers, said.rank, about="around"),)
     opened = words.opened.search(clause.text) and not words.no_picture.search(clause.text)
     large = said.says("show") and words.large.search(clause.text)
     if not (opened or large or words.just_large.fullmatch(clause.text)):
@@ -429,6 +431,11 @@ def _turned(clause: Clause) -> Iterator[Act]:
             step = _much(clause.text)
             yield Act("steer", direction={axis: -step if down else step}, regions=tuple(regions))
             return
+    # What has a name of its own (rain, anna) is the style's: of the photograph people say what it is.
+    words = spoken().followups
+    less = words.less_of.search(clause.text)
+    if less or words.more_of.search(clause.text):
+        yield Act("steer", direction={"style": -_much(clause.text) if less else _much(clause.text)})
 
 
 def _much(said: str) -> float:

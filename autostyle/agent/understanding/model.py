@@ -108,8 +108,8 @@ class Save:
 
     Args:
         path: a file or a folder; None where none was named.
-        format: ``png``, ``jpg``, ``webp`` or ``tif``; ``cube``, the table of colours; another one that was asked for;
-            None where none was named.
+        format: ``png``, ``mp4``, ``flac``; ``cube``, the table of colours; another one that was asked for; None where
+            none was named.
         folder: whether ``path`` is a folder that is there.
         absent: a folder that was named and is not there, so that the result goes where the person is.
         size: pixels of ``side``, or the content's own, where that was said of what is saved.

@@ -39,6 +39,7 @@ from autostyle.brief import MediumName
 from autostyle.errors import BadInput
 from autostyle.mediums import registry
 from autostyle.mediums.files import medium as medium_of
+from autostyle.methods.masks import CONTENT_MASK
 from autostyle.use_cases.files import find_works, list_folder
 
 _WORD = re.compile(rf"(?![{FILES}])\w")
@@ -131,7 +132,8 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     if parts := clauses.halves(said, names):
         return _corrected(*parts, where, study, before)
     taken = clauses.take_apart(said, found)
-    message = _Message(taken, where, study, language(taken.whole, before), followups.find(taken), brought)
+    masked = {CONTENT_MASK: found} if (found := masks.files(taken)) else {}
+    message = _Message(taken, where, study, language(taken.whole, before), followups.find(taken), brought | masked)
     if (of_a_study := _of_a_study(message)) is not None:
         return of_a_study
     pictures = _pictures(message)
@@ -226,6 +228,10 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
         wished.pop("brand", None)  # "A의 음색을 B에 맞춰" is about one recording
         if any(wishes.of_a_voice(file) for file in (*pictures.content, *others)):
             wished["voice"] = True
+    if medium == "font" and wishes.of_outlines(text, others):
+        wished["outlines"] = True
+        wished.pop("keep_color", None)
+        problems = tuple(problem for problem in problems if problem.kind != "color")
     amounts, no_budget = _amounts(text)
     named = methods.find(text.whole)
     unknown = (methods.which(name) for name in named.unknown if not _told_of(text, name))
@@ -243,7 +249,11 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
         wishes.parts(text),
         wishes.spared(text),
         masks.find(text.whole),
-        (*_files([*pictures.content, *others], message.where), *unknown, *problems),
+        (
+            *_files([*pictures.content, *others, *message.aids.get(CONTENT_MASK, ())], message.where),
+            *unknown,
+            *problems,
+        ),
     )
     return wanted, no_budget
 
@@ -307,7 +317,8 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         parts=wanted.parts,
         spared=wanted.spared,
         mask=wanted.mask,
-        aids={name: tuple(file.path for file in files) for name, files in message.aids.items()},
+        aids=aids.shipped(text.whole, wanted.methods)
+        | {name: tuple(file.path for file in files) for name, files in message.aids.items()},
         beyond=talk.beyond(text) if request else None,
         complaints=wishes.complaints(text) if request else (),
         unheard=unrecognized.find(text) if request and not wanted.mask else (),

@@ -13,10 +13,23 @@ from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.grammar.patterns import FILE, FILES
 from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import NamedFile, Save
+from autostyle.brief import MediumName
+from autostyle.mediums import registry
 
-FORMATS = {"png": "png", "jpg": "jpg", "jpeg": "jpg", "webp": "webp", "tif": "tif", "tiff": "tif"}
-OTHER_FORMATS = ("pdf", "svg", "gif", "bmp", "heic", "avif", "psd", "jxl", "raw")
+SAME = {"jpeg": "jpg", "tiff": "tif"}
+"""Endings that name one format."""
+OTHER_FORMATS = (
+    *("pdf", "svg", "bmp", "heic", "avif", "psd", "jxl", "raw", "eps"),
+    *("mov", "mkv", "webm", "avi", "aac", "aiff", "wma", "midi", "otf", "ttc", "obj", "glb", "fbx", "stl", "usdz"),
+)
 """Formats that people ask for and that no result is written in."""
+
+
+def written(medium: MediumName | None = None) -> tuple[str, ...]:
+    """The formats that works of a medium, or of any, are written in, each by one name."""
+    known = registry.MEDIUMS.values() if medium is None else [registry.find(medium)]
+    named = (ending.removeprefix(".") for spec in known for ending in spec.writable)
+    return tuple(dict.fromkeys(SAME.get(name, name) for name in named))
 
 
 @compose_pattern
@@ -33,10 +46,12 @@ def _style_after(said: Grammar) -> str:
 
 @compose_pattern
 def _format_name(said: Grammar) -> str:
-    kinds = "|".join((*FORMATS, *OTHER_FORMATS))
+    kinds = "|".join(sorted((*written(), *SAME, *OTHER_FORMATS), key=len, reverse=True))
     return rf"(?<![\w./])\.?(?P<kind>{kinds})(?![a-z0-9])(?P<said>{said.saving.format_after.source})?"
 
 
+TABLE = "cube"
+"""The table of colours of a result, which has no picture."""
 NEAR = 200
 """Characters before and behind a name that tell what it is for."""
 
@@ -78,14 +93,14 @@ def find(text: Text) -> Save | None:
     path = name.path if name else folder.path if folder else None
     if folder and name and not name.path.is_absolute():
         path = folder.path / name.path
-    by_name = ending if ending in OTHER_FORMATS else FORMATS.get(ending)
+    by_name = SAME.get(ending, ending) if ending in (*written(), *SAME, *OTHER_FORMATS) else None
     return Save(path, kind or by_name, folder is not None and name is None, None if folder else absent)
 
 
-def writable(save: Save) -> Save | None:
-    """``save`` as far as it can be had: without a format that no result is written in; None where the name says that
-    format, too, or nothing else was said."""
-    if save.format not in OTHER_FORMATS:
+def writable(save: Save, medium: MediumName | None) -> Save | None:
+    """``save`` as far as it can be had: without a format that no result of ``medium`` is written in; None where the
+    name says that format, too, or nothing else was said."""
+    if save.format in (None, TABLE, *written(medium)):
         return save
     if save.path is None or (save.path.suffix and not save.folder):
         return None
@@ -115,9 +130,9 @@ def _places(text: Text) -> Iterator[NamedFile]:
 
 
 def _format(text: Text) -> str | None:
-    """The format by its name, one of ``FORMATS`` or ``OTHER_FORMATS``."""
+    """The format by its name, one that is written or one of ``OTHER_FORMATS``."""
     for match in _format_name().finditer(text.whole):
         before = text.whole[max(0, match.start() - NEAR) : match.start()]
         if match["said"] or spoken().saving.format_before.search(before):
-            return FORMATS.get(match["kind"], match["kind"])
+            return SAME.get(match["kind"], match["kind"])
     return None

@@ -105,6 +105,14 @@ def find(
     return wishes, tuple(problems)
 
 
+def of_outlines(text: Text, styles: Sequence[NamedFile]) -> bool:
+    """Whether letters are to take on other strokes: said so, said without the colours, or the style is a font."""
+    if any(file.medium == "font" for file in styles) or any(clause.says("outlines") for clause in text.clauses):
+        return True
+    uncolored = any(clause.says("keep_color") or clause.says("colorless") for clause in text.clauses)
+    return uncolored and any("marks" in clause.concepts for clause in text.clauses)
+
+
 def of_a_voice(file: NamedFile) -> bool:
     """Whether a file's name says that it is of somebody's voice."""
     stem = re.sub(r"[\W_]+", " ", file.path.stem.lower())

@@ -82,6 +82,7 @@ SPEC = MethodSpec(
             endings=(".pkl", ".pt", ".pth", ".safetensors"),
             required=True,
             read=_read,
+            names=(DRAWN_HEADS,),
             aliases=("generator", "gan", "네트워크", "생성기", "신경망"),
         ),
         AidSpec(

@@ -239,21 +239,21 @@ def test_a_format_that_is_not_written_is_said(studied: Talk) -> None:
     said, calls = studied.say("save the picture as svg")
 
     assert calls == []
-    assert "cannot write svg" in said
+    assert "cannot write SVG" in said
 
 
 def test_where_a_place_was_named_with_such_a_format_the_result_goes_there_as_it_can(talk: Talk) -> None:
     (talk.where / "out").mkdir()
     plan, _ = talk.say("make photo.jpg look like starry.png, save it to out/ as a pdf")
     said, calls = talk.say(ENDED)
-    assert "cannot write pdf" in plan and "`out`" in plan
-    assert calls == [("save_best", {"out": "out"})] and "cannot write pdf" in said
+    assert "cannot write PDF" in plan and "`out`" in plan
+    assert calls == [("save_best", {"out": "out"})] and "cannot write PDF" in said
 
 
 def test_a_name_that_no_result_can_have_is_told_with_the_plan(talk: Talk) -> None:
     plan, _ = talk.say("make photo.jpg look like starry.png, save it as art.pdf")
     _, calls = talk.say(ENDED)
-    assert "cannot write pdf" in plan and "art.pdf" not in plan
+    assert "cannot write PDF" in plan and "art.pdf" not in plan
     assert calls == []
 
 

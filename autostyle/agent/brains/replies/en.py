@@ -111,6 +111,8 @@ WORDS: dict[str, str] = {
     "beyond:blink": "I make nobody blink, smile, speak or move: I change the style of a picture and nothing else.",
     "beyond:nude": "I undress nobody and paint no nudes of anybody: I change the style of a picture and nothing else.",
     "beyond:face": "I put nobody's face on somebody else: I change the style of a picture and nothing else.",
+    "beyond:speech": "I read no text aloud and make no speech from words: I give a recording that you have the sound "
+    "or the voice of another. For instance `make talk.wav sound like narrator.wav`.",
     "beyond:enlarge": "I neither upscale nor repair a picture or clip to make it larger or sharper: I change its style "
     "and nothing else.",
     "beyond:generate": "I paint no pictures from words: I give a picture that you have the style of another. "
@@ -224,7 +226,7 @@ WORDS: dict[str, str] = {
     "save": "When the search is over, I will ask to save the result: {where}{format}.",
     "save:beside": "in this folder",
     "save:absent": "There is no folder {folder} on this machine, so the result goes into this folder instead.",
-    "save:format": "I cannot write {format}: a result is PNG, JPEG, WebP or TIFF.",
+    "save:format": "I cannot write {format}. What can be written: {names}.",
     "which_looked": "Which one? `show number 4 bigger` names it, `show the front` lists them.",
     "seen:screen": "That was trial {number}, as large as the screen is; F3 shows it again, `open it` opens it in your "
     "viewer. Its file: {path}",
@@ -251,6 +253,7 @@ WORDS: dict[str, str] = {
     "mask:none": "{parts}: not masked, the style goes over the whole picture. {why}. Say where it is "
     "(`box 10,20 to 200,300`, in pixels), or bring a mask, white where the style goes: `--with content_mask=FILE`.",
     "mask:method": "{method} takes no mask: the style goes over the whole picture.",
+    "no_aid": "Left out: {method} does not work with {paths}.",
     "no_parameter": "Left out: no method here has {name}.",
     "no_parameter:others": "Left out: {method} has no {name}; {others} would.",
     "keep_color": "The colours stay the photo's own.",

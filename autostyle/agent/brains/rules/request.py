@@ -19,7 +19,7 @@ from autostyle.agent.outputs import Chosen, Looked, Planned, RegionFound, Starte
 from autostyle.agent.understanding.masks import thing
 from autostyle.agent.understanding.merge import questions
 from autostyle.agent.understanding.model import Act, Clarification, Language, Save, Understood
-from autostyle.agent.understanding.saving import writable
+from autostyle.agent.understanding.saving import writable, written
 from autostyle.agent.understanding.sizes import FINAL_SIZES
 from autostyle.agent.understanding.wishes import RECOGNISABLE
 from autostyle.brief import MediumName
@@ -90,6 +90,7 @@ def stylize(now: DialogueState) -> Script:
         return
     lines = [*plan_lines(now.language, request, looked, choice, plan), *held_lines(now.language, held)]
     lines += unknown_lines(now.language, unknown, choice)
+    lines += unused_lines(now.language, request, choice)
     yield "\n".join(lines)
     if request.hold:
         yield say(now.language, "plan:hold")
@@ -228,6 +229,17 @@ def unknown_lines(language: Language, names: list[str], choice: Choice) -> Itera
         key = "no_parameter:others" if having else "no_parameter"
         others = wording.titles(language, having) if having else ""
         yield say(language, key, name=wording.plain(name), method=wording.title(choice.method), others=others)
+
+
+def unused_lines(language: Language, request: Understood, choice: Choice) -> Iterator[str]:
+    """The files that were named as aids and that the chosen method takes none of."""
+    taken = {aid.name for aid in registry.find_built(choice.method).aids}
+    for name in sorted(set(request.aids) - taken):
+        if name == CONTENT_MASK:
+            yield say(language, "mask:method", method=wording.title(choice.method))
+        else:
+            what = wording.paths(map(str, request.aids[name]))
+            yield say(language, "no_aid", method=wording.title(choice.method), paths=what)
 
 
 def _own_style(now: DialogueState, method: str) -> dict[str, Any]:
@@ -382,14 +394,20 @@ def _picture_lines(language: Language, request: Understood, looked: Looked) -> I
         key = "final_size" if kind == "long" else f"final_size:{kind}"
         yield say(language, key, size=size, asked=request.final_size)
     if request.save:
-        yield saving_line(language, request.save)
+        yield saving_line(language, request.save, request.medium)
         yield from absent_line(language, request.save)
 
 
-def saving_line(language: Language, save: Save) -> str:
+def unwritten_line(language: Language, save: Save, medium: MediumName | None) -> str:
+    """That a result of this medium is not written in the format that was asked for, and in which it is."""
+    names = ", ".join(name.upper() for name in written(medium))
+    return say(language, "save:format", format=wording.plain((save.format or "").upper()), names=names)
+
+
+def saving_line(language: Language, save: Save, medium: MediumName | None) -> str:
     """Where the result will be saved, and as what."""
-    can = writable(save)
-    lines = [] if can is save else [say(language, "save:format", format=wording.plain(save.format))]
+    can = writable(save, medium)
+    lines = [] if can is save else [unwritten_line(language, save, medium)]
     if can is not None:
         where = wording.path(can.path) if can.path else say(language, "save:beside")
         lines.append(say(language, "save", where=where, format=f" ({can.format.upper()})" if can.format else ""))

@@ -10,7 +10,7 @@ from autostyle.agent.brains.replies import minutes, say, score_title
 from autostyle.agent.brains.rules import changes, wording
 from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.dialogue_state import DialogueState
-from autostyle.agent.brains.rules.request import absent_line, asked
+from autostyle.agent.brains.rules.request import absent_line, asked, beyond_line, unwritten_line
 from autostyle.agent.brains.rules.script import Call, Script, ScriptStep
 from autostyle.agent.messages import ToolMessage
 from autostyle.agent.outputs import (
@@ -67,6 +67,9 @@ def show(now: DialogueState, act: Act) -> Script:
 
 def look(now: DialogueState, act: Act) -> Script:
     """One picture as large as the screen is, or in the person's viewer: the one that is named, or looked at."""
+    if act.about == "around" and now.request.medium not in ("scene", None):
+        yield beyond_line(now.language, None)
+        return
     trial = act.numbers[0] if act.numbers else None if act.about == "best" else now.viewed
     if act.rank is not None:
         now, trial = yield from _ranked(now, act)
@@ -110,9 +113,9 @@ def deliver(now: DialogueState) -> Script:
 
 def _saved(now: DialogueState, save: Save, trial: int | None = None) -> Script:
     """A trial as a file of its own where the person wants it; the recommended one where ``trial`` is None."""
-    can = writable(save)
+    can = writable(save, now.request.medium)
     if can is not save:
-        yield say(now.language, "save:format", format=wording.plain(save.format))
+        yield unwritten_line(now.language, save, now.request.medium)
     if can is None:
         return
     sized = {"size": can.size, "side": can.side if can.side != "long" else None} if can.size else {}

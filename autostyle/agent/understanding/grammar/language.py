@@ -15,7 +15,12 @@ from autostyle.agent.understanding.grammar.amounts import (
     SizeGrammar,
 )
 from autostyle.agent.understanding.grammar.look import LeakageGrammar, MaskGrammar, PromptGrammar, WishGrammar
-from autostyle.agent.understanding.grammar.names import LookGrammar, MethodGrammar, PathGrammar, SavingGrammar
+from autostyle.agent.understanding.grammar.names import (
+    LookGrammar,
+    MethodGrammar,
+    PathGrammar,
+    SavingGrammar,
+)
 from autostyle.agent.understanding.grammar.patterns import NOTHING, Pattern
 from autostyle.agent.understanding.grammar.roles import RoleGrammar
 from autostyle.agent.understanding.grammar.talk import ClaimGrammar, FollowupGrammar, TalkGrammar, UnrecognizedGrammar

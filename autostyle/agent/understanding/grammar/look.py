@@ -65,6 +65,7 @@ class MaskGrammar:
         box: four numbers of pixels.
         which: of several things, by its name there.
         larger, smaller, a_bit: of the mask, said alone or of it by name.
+        file_before, file_after: around the name of a picture that is a mask.
     """
 
     things: Mapping[str, str] = field(default_factory=dict)
@@ -73,6 +74,8 @@ class MaskGrammar:
     larger: Pattern = NOTHING
     smaller: Pattern = NOTHING
     a_bit: Pattern = NOTHING
+    file_before: Pattern = NOTHING
+    file_after: Pattern = NOTHING
 
 
 @dataclass(frozen=True, eq=False)

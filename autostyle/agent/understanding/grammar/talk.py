@@ -37,7 +37,9 @@ class FollowupGrammar:
         separate: each of several styles by itself.
         larger: the picture itself should be.
         large: how a picture is to be seen; ``just_large`` is all of a clause that says no more.
-        opened: it is to be seen in another program; ``no_picture`` what is opened otherwise.
+        opened: it is to be seen, or heard, in another program; ``no_picture`` what is opened otherwise.
+        around: a scene is to be seen from other sides.
+        more_of, less_of: of something that has a name of its own.
     """
 
     number: Pattern = NOTHING
@@ -85,6 +87,9 @@ class FollowupGrammar:
     just_large: Pattern = NOTHING
     opened: Pattern = NOTHING
     no_picture: Pattern = NOTHING
+    around: Pattern = NOTHING
+    more_of: Pattern = NOTHING
+    less_of: Pattern = NOTHING
 
 
 @dataclass(frozen=True, eq=False)

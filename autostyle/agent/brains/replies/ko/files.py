@@ -72,6 +72,7 @@ FILES = {
     "cannot yet: nothing is built for {many}": "아직 할 수 없어요. {many}에 쓸 방법이 없어요",
     "unknown medium {name!r}": "{name:이라는/라는} 매체는 없어요",
     "media: {names}": "매체: {names}",
+    "formats: {names}": "형식: {names}",
     "It makes a {one} of the {other}.": "{other:으로/로} {one:을/를} 만들어요.",
     "`autostyle methods` says what each takes": "무엇을 받는지는 `autostyle methods`에 있어요",
     "check the path": "경로를 확인해 주세요",

@@ -109,6 +109,8 @@ WORDS: dict[str, str] = {
     "beyond:blink": "눈을 깜빡이거나 웃거나 말하거나 움직이게 하지는 않아요. 저는 그림의 스타일만 바꿔요.",
     "beyond:nude": "누구의 옷도 벗기지 않고 누드도 만들지 않아요. 저는 그림의 스타일만 바꿔요.",
     "beyond:face": "얼굴을 다른 사람에게 옮기지 않아요. 저는 그림의 스타일만 바꿔요.",
+    "beyond:speech": "글을 읽어 주거나 글로 말소리를 만들지는 못해요. 가지고 계신 녹음을 다른 소리나 목소리처럼 "
+    "바꿔요. 예: `강연.wav를 성우.wav처럼`",
     "beyond:enlarge": "업스케일이나 화질 복원은 하지 않아요. 저는 그림의 스타일만 바꿔요.",
     "beyond:generate": "글만 보고 그림을 그리지는 못해요. 가지고 계신 사진에 다른 그림의 스타일을 입혀요. "
     "예: `photo.jpg를 painting.jpg처럼`",
@@ -223,7 +225,7 @@ WORDS: dict[str, str] = {
     "save": "탐색이 끝나면 여쭤보고 저장할게요: {where}{format}.",
     "save:beside": "이 폴더",
     "save:absent": "이 컴퓨터에는 {folder} 폴더가 없어서 결과는 지금 폴더에 저장해요. 다른 곳이 좋으면 말씀해 주세요.",
-    "save:format": "{format} 형식으로는 쓸 수 없어요. 결과는 PNG, JPEG, WebP, TIFF 가운데 하나예요.",
+    "save:format": "{format} 형식으로는 쓸 수 없어요. 쓸 수 있는 형식: {names}.",
     "which_looked": "어느 것을 볼까요? `4번 크게 보여줘`처럼 말씀해 주세요. `보여줘`라고 하시면 모두 보여 드려요.",
     "seen:screen": "화면 가득 보신 것은 {number}번이에요. F3은 다시 크게 보여 주고 `열어줘`는 뷰어로 열어요. "
     "파일: {path}",
@@ -250,6 +252,7 @@ WORDS: dict[str, str] = {
     "mask:none": "{parts}: 가리지 못해서 스타일이 그림 전체에 입혀져요. {why}. 어디인지 알려 주시거나"
     "(`상자 10,20에서 200,300`), 스타일을 입힐 곳이 흰색인 마스크를 주세요: `--with content_mask=FILE`.",
     "mask:method": "{method}에는 마스크를 쓸 수 없어서, 스타일은 그림 전체에 입혀져요.",
+    "no_aid": "{method:은/는} {paths:을/를} 쓰지 않아서 반영하지 않았어요.",
     "no_parameter": "여기 있는 방법에는 {name:이/가} 없어서 반영하지 않았어요.",
     "no_parameter:others": "{method}에는 {name:이/가} 없어서 반영하지 않았어요. {others}에는 있어요.",
     "keep_color": "색은 사진의 원래 색 그대로 둬요.",

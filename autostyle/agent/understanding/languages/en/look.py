@@ -55,6 +55,11 @@ _WHICH = r"\b(?:the|only)\s+%s(?:\s*-?\s*most)?\s+(?:one|face|person|man|woman|g
 _MASK = r"\b(?:mask|region|area|selection)\b"
 _SIZES = r"(?:(?:just\s+)?(?:a\s+(?:little\s+)?bit|a\s+little|slightly|somewhat|much)\s+)?"
 MASKS = MaskGrammar(
+    file_before=Pattern(
+        r"\bmask(?:ed)?\s*(?:file\s*)?(?:(?:is|in|from|by|with|called)\b|=|:)\s*(?:the\s+|my\s+)?[@\"'(]?$"
+        r"|\b(?:the|my|a|and|with)\s+mask\s+[@\"'(]?$"
+    ),
+    file_after=Pattern(r"[\"')\]]*\s*(?:as|is|=|for)\s+(?:the\s+|a\s+|my\s+)?mask\b"),
     things={
         **dict.fromkeys(("sky", "clouds"), "sky"),
         **dict.fromkeys(("face", "faces", "eyes", "eye", "mouth", "nose", "skin", "head"), "face"),

@@ -94,8 +94,18 @@ FOLLOWUPS = FollowupGrammar(
     opened=Pattern(
         r"\bopen(?:\s+up)?\b(?=\s*$|\s+(?:it|this|that|them|the|a|my|trial|number|no\.?|picture|image|in|with|[#\d]))"
         r"|\b(?:in|with|by|on)\s+(?:my|the|an?|your|its)?\s*(?:own\s+|system\s+|default\s+)*(?:(?:image|picture|photo)\s+)?"
-        r"(?:viewer|previewer|photos?\s+app|desktop\s+app)\b"
+        r"(?:viewer|previewer|player|photos?\s+app|desktop\s+app)\b"
+        r"|\bplay\b(?=\W*$|\s+(?:it|this|that|them|the|me|my|trial|number|no\.?|back|again|best|result|[#\d]))"
+        r"|\blisten(?:\s+to)?\b|\bhear\b(?=\W*$|\s+(?:it|this|that|them|the|trial|number|no\.?|how|what|[#\d]))"
     ),
+    around=Pattern(
+        r"\bfrom\s+(?:the\s+|its\s+)?(?:back|behind|rear|side|other\s+sides?|above|below|all\s+(?:the\s+)?(?:sides|angles)"
+        r"|every\s+(?:side|angle)|(?:another|other|a\s+different)\s+(?:side|angles?|view))\b"
+        r"|\bturntable\b|\b(?:spin|rotate|turn)\s+(?:it|this|that|the\s+\w+)\b(?:\s+(?:all\s+)?(?:around|round))?\W*$"
+        r"|\b(?:walk|fly|go|once|all\s+the\s+way)\s+a?round\b"
+    ),
+    more_of=Pattern(r"\b(?:more|lots|stronger)\s+(?:of\s+)(?!(?:it|that|this|them|these|those|the\s+same)\b)\w"),
+    less_of=Pattern(r"\b(?:less|fewer)\s+(?:of\s+)(?!(?:it|that|this|them|these|those|the\s+same)\b)\w"),
     no_picture=Pattern(
         r"\breports?\b|\bhtml\b|\bpage\b|\bfolders?\b|\bdirectory\b|\bstud(?:y|ies)\b|\bbrowser\b|\bstyles?\b"
     ),

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar.names import LookGrammar, MethodGrammar, PathGrammar, SavingGrammar
+from autostyle.agent.understanding.grammar.names import (
+    LookGrammar,
+    MethodGrammar,
+    PathGrammar,
+    SavingGrammar,
+)
 from autostyle.agent.understanding.grammar.patterns import FILES, Pattern
 
 PATHS = PathGrammar(
