@@ -54,7 +54,7 @@ def to_open(path: Path) -> Path:
 
 def promised_medium(path: PurePath) -> str:
     """The medium that a name promises, of what is yet to be written; a picture where the ending says nothing else."""
-    return _named(path) or "image"
+    return medium_by_name(path) or "image"
 
 
 def recognize(path: PurePath) -> str | None:
@@ -65,7 +65,7 @@ def recognize(path: PurePath) -> str | None:
     """
     if (link := links.read_link(Path(path))) is not None:
         return link.medium or None
-    named, found = _named(path), _folder_of(Path(path)) or _recognised(Path(path))
+    named, found = medium_by_name(path), _folder_of(Path(path)) or _recognised(Path(path))
     return named if found is None or (found == "video" and named == "audio") else found
 
 
@@ -116,7 +116,8 @@ def _says(recognises: Callable[[T], bool] | None, seen: T) -> bool:
         return False
 
 
-def _named(path: PurePath) -> str | None:
+def medium_by_name(path: PurePath) -> str | None:
+    """The medium that a file's ending promises."""
     ending = path.suffix.lower()
     found = (spec.name for spec in registry.MEDIUMS.values() if ending in (*spec.readable, *spec.unreadable))
     return next(found, None)

@@ -76,7 +76,7 @@ def _script(now: DialogueState) -> Script:
         elif act.intent == "train":
             yield from train(now, act)
         elif act.intent in SAID:
-            yield say(now.language, act.intent)
+            yield wording.say_of(now.language, now.request.medium, act.intent)
         elif act.intent == "beyond":
             yield beyond_line(now.language, act.about)
         elif act.intent == "mixed":
@@ -86,7 +86,7 @@ def _script(now: DialogueState) -> Script:
         elif act.intent == "styles":
             yield from styles(now, act)
         elif act.intent == "methods":
-            yield say(now.language, "methods", methods=wording.titles(now.language, wording.runs_here()))
+            yield say(now.language, "methods", methods=_methods(now))
         elif act.intent == "start":
             yield from _start(now)
         elif act.intent == "refuse":
@@ -110,6 +110,11 @@ def _script(now: DialogueState) -> Script:
             yield from steering.steer(now, changes)
 
 
+def _methods(now: DialogueState) -> str:
+    """Those that run here for what is spoken of."""
+    return wording.titles(now.language, wording.runs_here(now.request.medium or "image"))
+
+
 def _start(now: DialogueState) -> Script:
     if dialogue_state.waits(now):
         yield from start(now)
@@ -127,4 +132,5 @@ def _unclear(now: DialogueState) -> Script:
         yield f"{say(now.language, 'unclear')} {asked(now.language, open_[0])}"
         return
     stage = "study" if now.study else "request" if now.plan else "nothing"
-    yield f"{say(now.language, 'unclear')} {say(now.language, f'unclear:{stage}')}"
+    further = wording.say_of(now.language, now.request.medium, f"unclear:{stage}")
+    yield f"{say(now.language, 'unclear')} {further}"

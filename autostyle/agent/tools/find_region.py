@@ -10,9 +10,19 @@ from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
-from autostyle.sentences import Sentence
+from autostyle.sentences import Sentence, join_sentences
 from autostyle.use_cases import regions
 from autostyle.vision.region_names import KNOWN, Which
+
+TITLES = {
+    "sky": Sentence("the sky"),
+    "ground": Sentence("the ground"),
+    "face": Sentence("the face"),
+    "person": Sentence("the person"),
+    "subject": Sentence("the subject"),
+    "background": Sentence("the background"),
+}
+"""What is looked for, for people; any other word as it was said."""
 
 
 class FindRegion(Arguments):
@@ -66,5 +76,7 @@ TOOL = Tool(
     arguments=FindRegion,
     cost="free",
     run=find,
-    title=lambda arguments: Sentence("find {what}", what=", ".join([*arguments.only, *arguments.keep])),
+    title=lambda arguments: Sentence(
+        "find {what}", what=join_sentences(TITLES.get(word, word) for word in (*arguments.only, *arguments.keep))
+    ),
 )

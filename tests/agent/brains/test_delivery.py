@@ -23,7 +23,7 @@ def test_the_other_pictures_get_the_look_when_the_search_is_over(talk: Talk) -> 
 
     assert "`photo.jpg`; the other pictures (1)" in plan
     assert calls == [("apply_best", {"inputs": ["other.jpg"]})]
-    assert "Pictures in `styled`: 1" in said
+    assert "Done: 1 in `styled`" in said
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_style_that_is_dropped_is_no_picture_to_be_given_the_look(studied: Tal
     ("text", "kept", "passed_over"),
     [
         ("same for the other pictures in trip/", "Of these, 1 were there from an earlier run", "name the clip itself"),
-        ("trip/ 사진들도 똑같이 해줘", "그중 1장은 전에 만들어 둔 것이라", "`clip.mp4`는 건너뛰었어요"),
+        ("trip/ 사진들도 똑같이 해줘", "그중 1개는 전에 만들어 둔 것이라", "`clip.mp4`는 건너뛰었어요"),
     ],
 )
 def test_what_was_kept_and_what_was_passed_over_is_said(studied: Talk, text: str, kept: str, passed_over: str) -> None:

@@ -162,8 +162,8 @@ def test_scores_that_are_asked_for_from_the_start_are_in_the_plan(talk: Talk) ->
 @pytest.mark.parametrize(
     ("said", "comes", "told", "offered"),
     [
-        ("a bit less style", {"moved": True}, "trial 3, which is painted already. Nothing was computed", False),
-        ("less style", {"moved": False}, "none of the pictures there are goes further than trial 3", True),
+        ("a bit less style", {"moved": True}, "trial 3, which is made already. Nothing was computed", False),
+        ("less style", {"moved": False}, "none of those there are goes further than trial 3", True),
         ("at least 0.8 content", {"moved": False}, "trial 3 has that", False),
         ("at least 0.9 content", {"moved": True, "fits": False}, "trial 3 comes nearest", True),
     ],

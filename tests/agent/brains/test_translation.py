@@ -17,7 +17,9 @@ from autostyle.agent.brains.replies.ko import SENTENCES, Noun
 from autostyle.agent.brains.replies.ko.outside import SYSTEM, VALUES
 from autostyle.agent.brains.replies.translation import tongue
 from autostyle.agent.tools.registry import TOOLS
+from autostyle.decision import short_title
 from autostyle.errors import BadInput
+from autostyle.methods import registry
 from autostyle.sentences import Sentence, fields, join_sentences
 from tests.agent.brains.said import Built, Said, sentences, words
 
@@ -51,7 +53,8 @@ def test_every_translation_is_of_something_that_is_said(said: list[Said]) -> Non
     pydantic = {entry["message_template_python"] for entry in list_all_errors()}
     system = {os.strerror(number) for number in errno.errorcode}
     assert SYSTEM.keys() <= system and {text for text in VALUES if text.startswith("Input should")} <= pydantic
-    known = {found.template for found in said} | words() | arguments | pydantic | system
+    titles = {short_title(name) for name in registry.OURS}
+    known = {found.template for found in said} | words() | arguments | pydantic | system | titles
     assert [english for english in SENTENCES if english not in known] == []
 
 

@@ -97,6 +97,9 @@ WORDS: dict[str, str] = {
     "- while it searches: `less swirl`, `more like the photo`, `keep its colours`, `try microast`, "
     "`5 more minutes`, `stop`\n"
     "- about what was found: `why?`, `show 5`, `compare 3 and 7`, `I like the second one`, `export`\n"
+    "- of clips, fonts and 3D scenes the same: `clip.mp4 like painting.jpg`, `make letters.ttf look like "
+    "painting.jpg`, "
+    "`garden.ply in the style of painting.jpg`\n"
     "- of recordings: `make tune.wav sound like rain.ogg`, `match the eq of talk.wav to reference.mp3`, "
     "`make my voice in talk.wav sound like narrator.wav`\n"
     "- on other pictures: `apply it to other.jpg, into styled/`\n"
@@ -104,9 +107,12 @@ WORDS: dict[str, str] = {
     "methods": "What runs here: {methods}. `autostyle methods NAME` tells all about one. I choose by your wish; "
     "`try microast` chooses for me.",
     "cost": "Nothing. Everything runs on this machine and nothing is sent anywhere; it only takes time.",
+    "dislike:work": "What should be different? For instance `less strong`, `more like the original`, or `show me two`.",
     "dislike": "What should be different? For instance `less strong`, `more like the photo`, `keep its colours`, "
     "`try microast`, or `show me two`.",
-    "beyond": "That is not something I do: I change the style of a picture and nothing else, and touch no original. "
+    "beyond": "That is not something I do: I change the style of pictures, clips, recordings, fonts and 3D scenes and "
+    "nothing "
+    "else, and touch no original. "
     "To give it a style, say for instance `make photo.jpg look like painting.jpg`.",
     "beyond:blink": "I make nobody blink, smile, speak or move: I change the style of a picture and nothing else.",
     "beyond:nude": "I undress nobody and paint no nudes of anybody: I change the style of a picture and nothing else.",
@@ -138,6 +144,8 @@ WORDS: dict[str, str] = {
     "unclear:request": "Say `start` to search as planned, name what should change, or say `help`.",
     "unclear:study": "I can change the search (`less swirl`, `5 more minutes`), explain it (`why?`), `show 5`, "
     "`compare 3 and 7`, `export` or `stop`. Which is it?",
+    "unclear:study:work": "I can change the search (`bolder`, `more like the original`, `5 more minutes`), explain it "
+    "(`why?`), `open it`, `show 5`, `compare 3 and 7`, `export` or `stop`. Which is it?",
     # Questions
     "only": "Taking {content}, the only picture here.",
     "only:other": "Taking {content}, the only other picture here.",
@@ -156,6 +164,10 @@ WORDS: dict[str, str] = {
     "ask:style:font": "Which picture, or font, has the style that {about} should take on?",
     "ask:style:font:bare": "Which picture, or font, has the style? I need a file of it.",
     "ask:role:font": "Is {about} the font to be changed, or the one that has the style? Name the other one, too.",
+    "ask:pictures:video": "Which clip should be styled, and which picture has the style? "
+    "For instance: `clip.mp4 in the style of painting.jpg`.",
+    "ask:content:video": "Which clip should get the style of {about}?",
+    "ask:content:video:bare": "Which clip should be styled?",
     "ask:content:audio": "Which recording should take on the sound of {about}?",
     "ask:content:audio:bare": "Which recording should be changed?",
     "ask:style:audio": "Which recording has the sound that {about} should take on?",
@@ -207,15 +219,32 @@ WORDS: dict[str, str] = {
     "plan": "Plan: {trials} trials of {methods} at {size}. How long that takes is unknown on this machine until "
     "the first trial.",
     "plan:time": "Plan: {trials} trials of {methods} at {size}, about {time}.",
-    "plan:runs": "Plan: {trials} runs of {methods} at {size}, each up to about {pictures} pictures. How long that "
+    "plan:runs": "Plan: {trials} runs of {methods} at {size}, each up to about {pictures}. How long that "
     "takes is unknown on this machine until the first one.",
-    "plan:runs:time": "Plan: {trials} runs of {methods} at {size}, each up to about {pictures} pictures, about {time}.",
+    "plan:runs:time": "Plan: {trials} runs of {methods} at {size}, each up to about {pictures}, about {time}.",
+    "plan:size": "{size}",
+    "plan:size:font": "{size} an em",
+    "plan:size:scene": "{size} a view",
+    "plan:count": "{n} pictures",
+    "plan:count:video": "{n} clips",
+    "plan:count:scene": "{n} scenes",
+    "plan:count:font": "{n} fonts",
+    "plan:count:audio": "{n} recordings",
+    "excerpt:font": "The search looks at the letters of a few lines; the result is the whole font.",
+    "excerpt:audio": "The search listens to the liveliest 8 s at most; the result is the whole recording.",
+    "excerpt:scene": "Each trial paints the scene from several sides; beside the result lies a clip that goes once "
+    "around "
+    "it.",
+    "excerpt:video": "The search looks at the liveliest half second; the result is the whole clip, with its sound if "
+    "it "
+    "has any.",
     "plan:limit": "It ends after {minutes} min at the latest.",
     "resumes": "A study of this name exists; it goes on from there.",
     "roles": "By their looks I take {content} for the photo and {styles} for the style; say `the other way round` if "
     "not.",
     "first_frame": "Of {names} I take the first frame, as a picture: {path}",
     "several": "The search is on {first}; the other pictures ({n}) get what it finds when it is over.",
+    "several:work": "The search is on {first}; the others ({n}) get what it finds when it is over.",
     "separate": "One search mixes its styles. For each by itself, ask for them one after the other.",
     "shares": "Mixed: {what}.",
     "final_size": "The result gets {size} px on its long side.",
@@ -231,13 +260,15 @@ WORDS: dict[str, str] = {
     "seen:screen": "That was trial {number}, as large as the screen is; F3 shows it again, `open it` opens it in your "
     "viewer. Its file: {path}",
     "seen:viewer": "Trial {number} is open in your viewer: {path}",
+    "seen:viewer:audio": "Trial {number} plays in your player: {path}",
+    "seen:viewer:scene": "Trial {number} is open in your viewer, once around: {path}",
     "seen:path": "Trial {number} is this file: {path}\n`open it` opens it in your viewer.",
     "which_saved": "Which one shall I save? `save number 4` names it, `show the front` lists them.",
     "saved": "Saved: {path}",
     "saved:table": "The table of colours beside it, for editors and ffmpeg: {path}",
     "saved:trial": "Saved trial {number}: {path}",
-    "saved:painted": "Painted at {size} and saved: {path}",
-    "saved:trial:painted": "Painted trial {number} at {size} and saved it: {path}",
+    "saved:painted": "Made at {size} and saved: {path}",
+    "saved:trial:painted": "Made trial {number} at {size} and saved it: {path}",
     "parts": "Parts of a picture ({parts}) are not masked here: the style goes over the whole picture. A new request "
     "masks them.",
     "mask:only": "Only this is painted: {parts}, masked {how}.",
@@ -256,7 +287,7 @@ WORDS: dict[str, str] = {
     "no_aid": "Left out: {method} does not work with {paths}.",
     "no_parameter": "Left out: no method here has {name}.",
     "no_parameter:others": "Left out: {method} has no {name}; {others} would.",
-    "keep_color": "The colours stay the photo's own.",
+    "keep_color": "The colours stay the original's own.",
     "no_keep_color": "{method} cannot promise the photo's own colours.",
     "strength:up": "I will favour bold results.",
     "strength:down": "I will favour subtle results.",
@@ -281,6 +312,7 @@ WORDS: dict[str, str] = {
     "queued": "It waits in the queue at place {place} and starts by itself when {study} is through. `/queue` lists "
     "what waits.",
     "started": "The search is running. Say `less swirl`, `more like the photo`, `how far?` or `stop` any time.",
+    "started:work": "The search is running. Say `bolder`, `more like the original`, `how far?` or `stop` any time.",
     "started:render": "All trials are done; the recommended one is rendered at full size.",
     "resumed": "It goes on: {done} of {total} trials are done.",
     "not_started": "Not started: {why}. Change something, or say `start`.",
@@ -304,6 +336,9 @@ WORDS: dict[str, str] = {
     "best": "**Trial {number}** ({method}) is the recommended one: {scores}.",
     "best:failed": "It looks no more like the style than the photo itself does, so the search has failed so far. What "
     "may help: `stronger`, another method ({methods}), `20 more trials`, or a style picture with plainer marks.",
+    "best:failed:work": "It comes no nearer to the style than the untouched original, so the search has failed so "
+    "far. What "
+    "may help: `stronger`, another method ({methods}), `20 more trials`, or another style.",
     "no_best": "No trial is complete yet.",
     "judged:photo": "Judged as a photograph: style is the look (tones, palette, local contrast), content is how far it "
     "is still a photograph.",
@@ -317,16 +352,28 @@ WORDS: dict[str, str] = {
     "settings:default": "Settings: the method's own.",
     "held_out": "Held out (a metric that no method optimises): {what}.",
     "counts": "{complete} of {total} trials complete, {front} of them on the front, the best trade-offs.",
-    "counts:runs": "{complete} of {total} runs complete with {pictures} pictures, {front} of them on the front, the "
+    "counts:runs": "{complete} of {total} runs complete with {pictures}, {front} of them on the front, the "
     "best trade-offs.",
     "failures": "{failed} failed.",
     "report": "Report: {path}",
     "picture": "Picture: {path}",
+    "picture:video": "Clip: {path}",
+    "picture:audio": "Recording: {path}",
+    "picture:font": "Font: {path}",
+    "picture:scene": "Scene: {path}",
     "beside": "Its colours as a table, for other programs: {paths}",
     "next": "You can say `why?`, `show {a}`, `compare {a} and {b}`, `less swirl`, `10 more trials`, "
     "`apply it to other.jpg, into styled/`.",
+    "next:work": "You can say `open it`, `why?`, `show {a}`, `compare {a} and {b}`, `bolder`, `more like the "
+    "original`, "
+    "`10 more trials`.",
+    "next:audio": "You can say `play it`, `why?`, `show {a}`, `compare {a} and {b}`, `bolder`, `more like the "
+    "original`, "
+    "`10 more trials`.",
     "next:choose": "`which of two?` shows two to choose from; the recommended trial follows.",
     "next:one": "You can say `why?`, `less swirl`, `10 more trials`, `apply it to other.jpg, into styled/`.",
+    "next:one:work": "You can say `open it`, `why?`, `bolder`, `more like the original`, `10 more trials`.",
+    "next:one:audio": "You can say `play it`, `why?`, `bolder`, `more like the original`, `10 more trials`.",
     "ended": "The search is over.",
     "ended:draft": "That was the quick way. `try {method}` goes on with {title} for finer strokes; it takes minutes.",
     "round": "{done} of {total} trials done.",
@@ -349,10 +396,10 @@ WORDS: dict[str, str] = {
     "steered:waits": "Noted: {what}. The {left} trials that are left go by it: `go on` runs them.",
     "steered:stopped": "Noted: {what}. Nothing new is computed; `10 more trials` searches on with it.",
     "steered:search_on": "`10 more trials` searches on with that.",
-    "picked": "{what}: trial {number}, which is painted already. Nothing was computed.",
+    "picked": "{what}: trial {number}, which is made already. Nothing was computed.",
     "picked:same": "{what}: trial {number} has that, and stays the recommended one.",
-    "picked:end": "{what}: none of the pictures there are goes further than trial {number}.",
-    "picked:none": "{what}: none of the pictures there are has that; trial {number} comes nearest.",
+    "picked:end": "{what}: none of those there are goes further than trial {number}.",
+    "picked:none": "{what}: none of those there are has that; trial {number} comes nearest.",
     "regions": "Parts of a picture ({regions}) are masked when a search is planned, not in a running one: content "
     "weighs more everywhere.",
     "regions:plan": "Parts of a picture ({regions}) are not masked; say `leave the ... as it is` where they must not "
@@ -396,7 +443,7 @@ WORDS: dict[str, str] = {
     "preferred:neither:last": "Noted as no preference: nothing follows from it, and there are no others to ask about.",
     "preferred:running": "The search renders trial {number} at its end, unless a better one comes.",
     "rendered": "Trial {number} is rendered at {size}: {path}",
-    "pending": "Its picture is still the search's; `go on` renders it at full size.",
+    "pending": "It is still as the search made it; `go on` renders it at full size.",
     "over": "It is over its limit of {what}.",
     "limit:leakage": "objects of the style picture that show",
     "limit:banding": "steps in even places",
@@ -408,7 +455,7 @@ WORDS: dict[str, str] = {
     "preferred:same": "Trial {number} is the recommended one already.",
     "which_better": "Which trial do you like better? Name its number.",
     "exported": "Exported: {path}",
-    "applied": "Done. Pictures in {folder}: {n}.",
+    "applied": "Done: {n} in {folder}.",
     "applied:kept": "Of these, {n} were there from an earlier run and are kept as they were.",
     "applied:failed": "{n} did not work: {what}.",
     "trained": "Learnt in {n} steps: {path}",

@@ -30,7 +30,7 @@ def _told(language: str, lines: Iterable[str]) -> Iterator[str]:
         if change is None:
             yield line
         elif starts := _STARTS.match(change.field):
-            yield say(language, "change:warm_starts", method=wording.title(starts["method"]))
+            yield say(language, "change:warm_starts", method=wording.title(language, starts["method"]))
         elif what := _what(language, change):
             before, now = (_value(language, change.field, value) for value in (change.before, change.now))
             yield say(language, "change", what=what, before=before, now=now)
@@ -41,7 +41,7 @@ def _what(language: str, change: FieldChange) -> str:
     if within := _WITHIN.fullmatch(change.field):
         return say(language, "change:within", what=score_title(language, within["name"]))
     if own := _PARAMETER.fullmatch(change.field):
-        method = wording.title(own["method"])
+        method = wording.title(language, own["method"])
         return say(language, f"change:{own['kind']}", parameter=own["parameter"], method=method)
     if change.field == _METHOD:
         return say(language, "change:method")
@@ -57,5 +57,5 @@ def _value(language: str, field: str, value: SentenceValue | tuple[SentenceValue
     if isinstance(value, tuple):
         return "–".join("" if end is None else _value(language, field, end) for end in value)
     if field == _METHOD:
-        return wording.title(str(value))
+        return wording.title(language, str(value))
     return f"{value:.3g}" if isinstance(value, float) else str(value)

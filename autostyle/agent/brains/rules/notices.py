@@ -15,6 +15,7 @@ from autostyle.agent.brains.rules.study import best_lines, deliver
 from autostyle.agent.messages import Notice
 from autostyle.agent.outputs import Round, SearchEnded, SearchFailed, Steered, Stopped
 from autostyle.agent.understanding.model import Language
+from autostyle.brief import MediumName
 from autostyle.methods.params import Value
 
 
@@ -25,7 +26,7 @@ def tell_notice(now: DialogueState, notice: Notice) -> Script:
             yield wording.trouble(now.language, "trouble", failed.error or notice.text, failed.hint)
         case SearchEnded() as ended:
             now = now.about(ended.study)
-            yield "\n".join(_ended(now.language, ended))
+            yield "\n".join(_ended(now.language, now.request.medium, ended))
             yield from _finer(now, ended)
             if ended.best and now.training is not None and now.training.study == ended.study:
                 style = wording.plain(Path(now.training.plan["styles"][0]).name)
@@ -42,7 +43,7 @@ def _finer(now: DialogueState, ended: SearchEnded) -> Script:
     """What there is beyond a draft, where one was asked for."""
     finest = next(iter(decision.load().row(decision.Situation()).methods), None)
     if now.request.wishes.get("realtime") and ended.best and finest not in (None, ended.best.method):
-        yield say(now.language, "ended:draft", title=wording.title(str(finest)), method=finest)
+        yield say(now.language, "ended:draft", title=wording.title(now.language, str(finest)), method=finest)
 
 
 def _round(now: DialogueState, told: Round) -> Script:
@@ -58,19 +59,21 @@ def _round(now: DialogueState, told: Round) -> Script:
 
 def _reason(language: Language, reason: Mapping[str, Value]) -> str:
     """Why the search is changed, with methods by their titles."""
-    about = {n: wording.title(str(value)) if n in ("method", "other") else value for n, value in reason.items()}
+    about: dict[str, Value] = dict(reason)
+    about |= {n: wording.title(language, str(reason[n])) for n in ("method", "other") if n in reason}
     if "value" in about:
         about["value"] = wording.value(about["value"])
     return say(language, f"advice:{about.pop('kind')}", **about)
 
 
-def _ended(language: Language, ended: SearchEnded) -> Iterator[str]:
+def _ended(language: Language, medium: MediumName | None, ended: SearchEnded) -> Iterator[str]:
     """The answer to the request: which trial, why, its scores, the held-out metric, where the report is."""
     counts, front, best = ended.trials, ended.front, ended.best
     said = [say(language, "ended")]
     told = {"complete": counts.complete, "total": counts.total, "front": len(front)}
     along = counts.pictures > counts.complete  # a run makes several pictures, of which the front is
-    said.append(say(language, "counts:runs" if along else "counts", **told, pictures=counts.pictures))
+    pictures = wording.say_of(language, medium, "plan:count", n=counts.pictures)
+    said.append(say(language, "counts:runs" if along else "counts", **told, pictures=pictures))
     if counts.failed:
         said.append(say(language, "failures", failed=counts.failed))
     yield " ".join(said)
@@ -83,15 +86,15 @@ def _ended(language: Language, ended: SearchEnded) -> Iterator[str]:
         if held_out:
             yield say(language, "held_out", what=wording.scores(language, held_out))
         if best.image:
-            yield say(language, "picture", path=wording.path(best.image))
+            yield wording.work_line(language, best.image)
         if ended.final is not None and ended.final.companions:
             yield say(language, "beside", paths=wording.paths(ended.final.companions))
     if ended.report:
         yield say(language, "report", path=wording.path(ended.report))
     numbers = [trial.number for trial in front]
     if len(numbers) > 1:
-        yield say(language, "next", a=numbers[0], b=numbers[-1])
+        yield wording.say_of(language, medium, "next", a=numbers[0], b=numbers[-1])
         if len(numbers) > 2:
             yield say(language, "next:choose")
     elif numbers:
-        yield say(language, "next:one")
+        yield wording.say_of(language, medium, "next:one")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import decision, named_styles
-from autostyle.agent.brains.replies import join_words, minutes, say, translate
+from autostyle.agent.brains.replies import join_words, minutes, say, translate, words
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call, failure
 from autostyle.agent.brains.rules.dialogue_state import DialogueState, refused
@@ -79,7 +79,7 @@ def stylize(now: DialogueState) -> Script:
     if mask is not None and any(aid.name == CONTENT_MASK for aid in registry.find_built(choice.method).aids):
         own["aids"] = {**own.get("aids", {}), CONTENT_MASK: mask.mask}
     elif mask is not None:
-        yield say(now.language, "mask:method", method=wording.title(choice.method))
+        yield say(now.language, "mask:method", method=wording.title(now.language, choice.method))
     taken = {aid.name for aid in registry.find_built(choice.method).aids}
     brought = {name: [str(path) for path in files] for name, files in request.aids.items() if name in taken}
     if brought:
@@ -114,8 +114,8 @@ def _masked(now: DialogueState) -> Generator[ScriptStep, ToolMessage | None, Reg
     """A mask of the parts that alone are to be painted, or are to be left as they are, and how to correct it; None
     where there is none to be had, and then why is said."""
     request = now.request
-    words = [*request.parts, *request.spared]
-    if not words or RegionFound.tool not in now.tools:
+    parts = [*request.parts, *request.spared]
+    if not parts or RegionFound.tool not in now.tools:
         return None
     arguments = {
         "only": list(dict.fromkeys(map(thing, request.parts))),
@@ -126,7 +126,7 @@ def _masked(now: DialogueState) -> Generator[ScriptStep, ToolMessage | None, Reg
     if answer is None or not isinstance(answer.output, RegionFound):
         wrong = answer.output if answer is not None and isinstance(answer.output, ToolFailure) else None
         why = translate(now.language, wrong.error) if wrong is not None else ""
-        yield say(now.language, "mask:none", parts=wording.plain(", ".join(words)), why=why)
+        yield say(now.language, "mask:none", parts=wording.plain(", ".join(parts)), why=why)
         return None
     yield "\n".join(_mask_lines(now.language, request, answer.output))
     return answer.output
@@ -134,9 +134,9 @@ def _masked(now: DialogueState) -> Generator[ScriptStep, ToolMessage | None, Reg
 
 def _mask_lines(language: Language, request: Understood, found: RegionFound) -> Iterator[str]:
     how = join_words(language, list(dict.fromkeys(say(language, f"mask:by:{one.by}") for one in found.found)))
-    for key, words in (("only", request.parts), ("keep", request.spared)):
-        if words:
-            yield say(language, f"mask:{key}", parts=wording.plain(", ".join(words)), how=how)
+    for key, parts in (("only", request.parts), ("keep", request.spared)):
+        if parts:
+            yield say(language, f"mask:{key}", parts=wording.plain(", ".join(parts)), how=how)
     yield say(language, "mask:look", path=wording.path(found.preview), share=f"{found.share:.0%}")
     if any(one.by == "guess" for one in found.found):
         yield say(language, "mask:guess")
@@ -228,7 +228,7 @@ def unknown_lines(language: Language, names: list[str], choice: Choice) -> Itera
         having = [method for method in wording.runs_here() if name in registry.params(method).model_fields]
         key = "no_parameter:others" if having else "no_parameter"
         others = wording.titles(language, having) if having else ""
-        yield say(language, key, name=wording.plain(name), method=wording.title(choice.method), others=others)
+        yield say(language, key, name=wording.plain(name), method=wording.title(language, choice.method), others=others)
 
 
 def unused_lines(language: Language, request: Understood, choice: Choice) -> Iterator[str]:
@@ -236,10 +236,10 @@ def unused_lines(language: Language, request: Understood, choice: Choice) -> Ite
     taken = {aid.name for aid in registry.find_built(choice.method).aids}
     for name in sorted(set(request.aids) - taken):
         if name == CONTENT_MASK:
-            yield say(language, "mask:method", method=wording.title(choice.method))
+            yield say(language, "mask:method", method=wording.title(language, choice.method))
         else:
             what = wording.paths(map(str, request.aids[name]))
-            yield say(language, "no_aid", method=wording.title(choice.method), paths=what)
+            yield say(language, "no_aid", method=wording.title(language, choice.method), paths=what)
 
 
 def _own_style(now: DialogueState, method: str) -> dict[str, Any]:
@@ -262,7 +262,9 @@ def start(now: DialogueState, study: str | None = None) -> Script:
         done, total = answer.output.done, answer.output.total
         if done and done < total:
             yield say(now.language, "resumed", done=done, total=total)
-        yield say(now.language, "started" if not done or done < total else "started:render")
+        began = not done or done < total
+        medium = now.request.medium
+        yield wording.say_of(now.language, medium, "started") if began else say(now.language, "started:render")
     elif answer is not None and refused(answer):
         yield say(now.language, "not_started", why=say(now.language, "declined"))
     else:
@@ -273,6 +275,7 @@ ASKED_OTHERWISE: Mapping[MediumName, tuple[str, ...]] = {
     "audio": ("pictures", "content", "style", "role"),
     "font": ("pictures", "content", "style", "role"),
     "scene": ("pictures", "content"),
+    "video": ("pictures", "content"),
 }
 """Questions that are put in other words where works of a medium are meant."""
 
@@ -290,7 +293,7 @@ def asked(language: Language, question: Clarification, medium: MediumName | None
             return say(language, "ask:missing:near", about=names[0], near=names[1])
         case "method":
             near = next(iter(question.about[1:]), None)
-            methods = ", ".join(wording.runs_here())
+            methods = ", ".join(wording.runs_here(medium or "image"))
             return say(language, f"{key}:near" if near else key, about=names[0], near=near, methods=methods)
         case "painter":
             offers = names[1:]
@@ -323,7 +326,7 @@ def offered(language: Language, names: Sequence[str]) -> str:
 def cannot(language: Language, medium: MediumName, method: str | None, error: str = "", *, voice: bool = False) -> str:
     """That it cannot be done yet: what would be needed, how to get it if it can be got, what runs here instead."""
     if method is not None:
-        said = say(language, "cannot", methods=wording.title(method))
+        said = say(language, "cannot", methods=wording.title(language, method))
     else:
         wanted = decision.load().row(decision.Situation(medium=medium, voice=voice)).prefer
         named = wording.titles(language, wanted)
@@ -346,21 +349,24 @@ def plan_lines(language: Language, request: Understood, looked: Looked, choice: 
         )
     if request.settings and request.method is None and choice.row == ASKED:
         name = wording.plain(", ".join(request.settings))
-        yield say(language, "named:parameter", method=wording.title(choice.method), name=name)
+        yield say(language, "named:parameter", method=wording.title(language, choice.method), name=name)
     elif request.avoided and request.method is None and choice.row == ASKED:
         avoided = wording.titles(language, request.avoided)
-        yield say(language, "avoided", method=wording.title(choice.method), methods=avoided)
+        yield say(language, "avoided", method=wording.title(language, choice.method), methods=avoided)
     else:
         yield " ".join(wording.reason(language, choice))
     values = {"trials": plan.trials, "methods": wording.titles(language, plan.methods)}
-    values["size"] = plan.size or f"{plan.plan['size']} px"
+    medium = request.medium or "image"
+    values["size"] = wording.say_of(language, medium, "plan:size", size=plan.size or f"{plan.plan['size']} px")
     key = "plan" if plan.pictures == 1 else "plan:runs"
     if plan.pictures > 1:
-        values["pictures"] = plan.pictures
+        values["pictures"] = wording.say_of(language, medium, "plan:count", n=plan.pictures)
     if plan.seconds_estimate:
         yield say(language, f"{key}:time", time=minutes(language, plan.seconds_estimate), **values)
     else:
         yield say(language, key, **values)
+    if f"excerpt:{medium}" in words(language):
+        yield say(language, f"excerpt:{medium}")
     profile = plan.plan.get("profile", "auto")
     if "photo" in (profile, registry.find(choice.method).profile if profile == "auto" else ""):
         yield say(language, "judged:photo")
@@ -381,7 +387,7 @@ def _picture_lines(language: Language, request: Understood, looked: Looked) -> I
             language, "roles", content=first, styles=join_words(language, [wording.path(p) for p in request.styles])
         )
     if others:
-        yield say(language, "several", first=first, n=len(others))
+        yield wording.say_of(language, request.medium, "several", first=first, n=len(others))
     if request.separate:
         yield say(language, "separate")
     equal = (1 / len(request.styles),) * len(request.styles) if request.equal and len(request.styles) > 1 else ()
@@ -447,12 +453,12 @@ def _wish_lines(language: Language, request: Understood, method: str, row: str) 
     wishes = request.wishes
     if wishes.get("keep_color"):
         key = "keep_color" if registry.find_built(method).holds("color", more=False) else "no_keep_color"
-        yield say(language, key, method=wording.title(method))
+        yield say(language, key, method=wording.title(language, method))
     if abs(strength := wishes.get("strength") or 0.0) > 0.2:
         yield say(language, "strength:up" if strength > 0 else "strength:down")
     quick = next((row.methods for row in decision.load().rows if row.id == "realtime"), ())
     if wishes.get("realtime") and quick and method not in quick:
-        yield say(language, "not_quick", method=wording.title(method))
+        yield say(language, "not_quick", method=wording.title(language, method))
     if request.regions:
         yield say(language, "regions:plan", regions=wording.plain(", ".join(request.regions)))
     if request.beyond:
@@ -466,4 +472,4 @@ def _wish_lines(language: Language, request: Understood, method: str, row: str) 
         yield say(language, "unheard", what=", ".join(f"“{wording.plain(words)}”" for words in request.unheard))
     # What runs on the embedded weights alone has no text encoder.
     if wishes.get("prompt") and row != "prompt" and not registry.find(method).weights:
-        yield say(language, "no_prompt", prompt=wording.plain(wishes["prompt"]), method=wording.title(method))
+        yield say(language, "no_prompt", prompt=wording.plain(wishes["prompt"]), method=wording.title(language, method))

@@ -106,7 +106,7 @@ def _picked(now: DialogueState, done: Steered, change: Change) -> Script:
     yield say(now.language, key, what=what, number=best.number)
     yield f"{trial_line(now.language, best)} {ratio_line(now.language, best)}".strip()
     if best.image:
-        yield say(now.language, "picture", path=wording.path(best.image))
+        yield wording.work_line(now.language, best.image)
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ class Change:
         what += [say(language, "more:trials", n=self.trials)] if self.trials else []
         what += [say(language, "more:total", n=self.total)] if self.total else []
         what += [say(language, "more:minutes", n=f"{self.minutes:g}")] if self.minutes else []
-        return what + ([wording.title(self.method)] if self.method else [])
+        return what + ([wording.title(language, self.method)] if self.method else [])
 
 
 def _way(step: float) -> str:

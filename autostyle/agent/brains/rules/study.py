@@ -61,7 +61,7 @@ def show(now: DialogueState, act: Act) -> Script:
     found = yield from call(now, StatusOutput)
     if found is not None:
         front = [f"- {trial_line(now.language, trial)}" for trial in found.front]
-        picture = [say(now.language, "picture", path=wording.path(found.picture))] if found.picture else []
+        picture = [wording.work_line(now.language, found.picture)] if found.picture else []
         yield "\n".join([*best_lines(now.language, found), *picture, *front])
 
 
@@ -78,7 +78,8 @@ def look(now: DialogueState, act: Act) -> Script:
             return
     seen = yield from call(now, PictureShown, trial=trial, viewer=act.intent == "open" or None)
     if seen is not None:
-        yield say(now.language, f"seen:{seen.shown}", number=seen.number, path=wording.path(seen.image))
+        values = {"number": seen.number, "path": wording.path(seen.image)}
+        yield wording.say_of(now.language, now.request.medium, f"seen:{seen.shown}", **values)
 
 
 def _ranked(
@@ -377,14 +378,15 @@ def best_lines(language: Language, found: StatusOutput | SearchEnded | Round) ->
         yield say(language, "no_best")
         return
     scores = wording.scores(language, best.scores)
-    yield say(language, "best", number=best.number, method=wording.title(best.method), scores=scores)
+    yield say(language, "best", number=best.number, method=wording.title(language, best.method), scores=scores)
     if best.over:
         yield say(language, "over", what=wording.limits(language, best.over))
     if not isinstance(found, Round) and found.final and found.final.pending:
         yield say(language, "pending")
     if falls_short(best.scores):
-        others = [name for name in wording.runs_here() if name != best.method][:2]
-        yield say(language, "best:failed", methods=wording.titles(language, others))
+        medium = registry.find(best.method).medium
+        others = [name for name in wording.runs_here(medium) if name != best.method][:2]
+        yield wording.say_of(language, medium, "best:failed", methods=wording.titles(language, others))
 
 
 def why_lines(language: Language, found: StatusOutput, choice: Choice | None) -> Iterator[str]:
@@ -409,7 +411,7 @@ def why_lines(language: Language, found: StatusOutput, choice: Choice | None) ->
 
 def trial_line(language: Language, trial: TrialOutput) -> str:
     scores = wording.scores(language, trial.scores) or wording.told(language, trial.error or trial.state)
-    said = say(language, "shown", number=trial.number, method=wording.title(trial.method), scores=scores)
+    said = say(language, "shown", number=trial.number, method=wording.title(language, trial.method), scores=scores)
     return f"{said} {say(language, 'over', what=wording.limits(language, trial.over))}" if trial.over else said
 
 

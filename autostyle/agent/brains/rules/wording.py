@@ -10,7 +10,9 @@ from typing import Any
 from autostyle import decision
 from autostyle.agent.brains.replies import join_words, say, score_title, translate, words
 from autostyle.agent.understanding.model import Language
+from autostyle.brief import MediumName
 from autostyle.mediums import registry as mediums
+from autostyle.mediums.files import medium_by_name
 from autostyle.mediums.serving import serving
 from autostyle.methods import registry
 from autostyle.plan import Choice, Plan
@@ -47,14 +49,26 @@ def _escaped(text: str) -> str:
     return text.replace(inner, markdown(inner), 1) if inner else text
 
 
-def title(method: str) -> str:
-    """What a method is called: ``PhotoWCT``."""
-    return decision.short_title(method)
+def title(language: Language, method: str) -> str:
+    """What a method is called: ``PhotoWCT``, ``Sound mosaic``, 소리 모자이크."""
+    return translate(language, decision.short_title(method))
+
+
+def say_of(language: Language, medium: MediumName | None, key: str, **values: object) -> str:
+    """The sentence ``key`` as it is said of works of ``medium``: by a sentence of its own, by one for all that are no
+    pictures, or as of a picture."""
+    ways = (f"{key}:{medium}", f"{key}:work" if medium not in (None, "image") else key)
+    return say(language, next((way for way in ways if way in words(language)), key), **values)
+
+
+def work_line(language: Language, place: str) -> str:
+    """Where a result is: called what it is, by its ending."""
+    return say_of(language, medium_by_name(Path(place)), "picture", path=path(place))
 
 
 def titles(language: Language, methods: Iterable[str]) -> str:
     """Several methods by their titles."""
-    return join_words(language, [title(method) for method in methods])
+    return join_words(language, [title(language, method) for method in methods])
 
 
 def left(language: str, plan: Plan) -> str:
@@ -116,9 +130,9 @@ def reason(language: Language, choice: Choice, key: str = "method") -> list[str]
     method = choice.method
     row = decision.load().by_id(choice.row)
     if row is None:
-        return [say(language, "named", method=title(method))]
+        return [say(language, "named", method=title(language, method))]
     korean = language == "ko" and row.reason_ko
-    said = [say(language, key, method=title(method), reason=row.reason_ko if korean else row.reason)]
+    said = [say(language, key, method=title(language, method), reason=row.reason_ko if korean else row.reason)]
     passed = row.methods[: row.methods.index(method)]
     unlearnt = [name for name in passed if (spec := registry.find(name)).lacks is not None and decision.available(spec)]
     for key, names in (("unlearnt", unlearnt), ("absent", [name for name in passed if name not in unlearnt])):
@@ -126,7 +140,7 @@ def reason(language: Language, choice: Choice, key: str = "method") -> list[str]
             said.append(say(language, key, methods=titles(language, names)))
     if method in row.fallback:
         lost = row.lost_ko.get(method) if korean else row.lost[method]
-        said.append(say(language, "stand_in", method=title(method), lost=lost or row.lost[method]))
+        said.append(say(language, "stand_in", method=title(language, method), lost=lost or row.lost[method]))
     return said
 
 

@@ -79,7 +79,7 @@ WORDS: dict[str, str] = {
     "permit:steer_study": "탐색을 더 길게 하기",
     "permit:apply_best": "다른 사진에 스타일 입히기",
     "permit:export_report": "보고서 쓰기",
-    "permit:render_best": "추천한 그림을 최종 크기로 그리기",
+    "permit:render_best": "추천한 결과를 최종 크기로 만들기",
     "permit:save_best": "결과 사본 저장",
     "permit:train_lora": "그림에서 스타일 배우기",
     "permit:train_fast": "패스트넷에 스타일 가르치기",
@@ -95,6 +95,8 @@ WORDS: dict[str, str] = {
     "`a.jpg 70% b.jpg 30%`, `바탕화면에 jpg로 저장`도 함께\n"
     "- 찾는 동안: `소용돌이 줄여줘`, `사진에 더 가깝게`, `색은 원본대로`, `microast로 해줘`, `5분만 더`, `그만`\n"
     "- 찾은 뒤: `왜?`, `5번 보여줘`, `3번이랑 7번 비교해줘`, `두 번째가 좋아`, `내보내줘`\n"
+    "- 영상과 글꼴, 3D 장면도: `clip.mp4를 painting.jpg처럼`, `글꼴.ttf를 그림.jpg처럼`, `정원.ply를 그림.jpg "
+    "화풍으로`\n"
     "- 녹음도: `연주.wav를 빗소리.ogg처럼`, `강연.wav의 음색을 기준.mp3에 맞춰줘`, "
     "`내 목소리 녹음.wav를 성우.mp3처럼`\n"
     "- 다른 사진에: `other.jpg에도 적용해서 styled/에 저장해줘`\n"
@@ -102,9 +104,11 @@ WORDS: dict[str, str] = {
     "methods": "여기서 쓸 수 있는 방법: {methods}. 자세한 설명은 `autostyle methods NAME`에 있어요. 바라시는 것에 맞춰 "
     "제가 고르지만, `microast로 해줘`처럼 정해 주셔도 돼요.",
     "cost": "돈은 들지 않아요. 모두 이 컴퓨터에서 돌고, 아무것도 밖으로 보내지 않아요. 시간만 걸려요.",
+    "dislike:work": "어떤 점을 바꿀까요? 예: `더 약하게`, `원본에 더 가깝게`, `둘 중에 골라볼게`",
     "dislike": "어떤 점을 바꿀까요? 예: `더 약하게`, `사진에 더 가깝게`, `색은 원본대로`, `microast로 해줘`, "
     "`둘 중에 골라볼게`",
-    "beyond": "그건 제가 하는 일이 아니에요. 저는 그림의 스타일만 바꾸고, 원본은 건드리지 않아요. "
+    "beyond": "그건 제가 하는 일이 아니에요. 저는 사진과 영상, 녹음, 글꼴, 3D 장면의 스타일만 바꾸고, 원본은 "
+    "건드리지 않아요. "
     "스타일을 입히시려면 이렇게 말씀해 주세요: `photo.jpg를 painting.jpg처럼`",
     "beyond:blink": "눈을 깜빡이거나 웃거나 말하거나 움직이게 하지는 않아요. 저는 그림의 스타일만 바꿔요.",
     "beyond:nude": "누구의 옷도 벗기지 않고 누드도 만들지 않아요. 저는 그림의 스타일만 바꿔요.",
@@ -136,6 +140,9 @@ WORDS: dict[str, str] = {
     "unclear:study": "탐색을 바꾸거나(`소용돌이 줄여줘`, `5분만 더`), 설명하거나(`왜?`), `5번 보여줘`, "
     "`3번이랑 7번 비교해줘`, "
     "`내보내줘`, `그만`을 할 수 있어요. 어떤 걸 할까요?",
+    "unclear:study:work": "탐색을 바꾸거나(`더 강하게`, `원본에 더 가깝게`, `5분만 더`), 설명하거나(`왜?`), "
+    "`열어줘`, `5번 보여줘`, "
+    "`3번이랑 7번 비교해줘`, `내보내줘`, `그만`을 할 수 있어요. 어떤 걸 할까요?",
     # Questions
     "only": "여기 있는 사진은 {content} 하나뿐이니 그것으로 할게요.",
     "only:other": "여기 있는 다른 사진은 {content} 하나뿐이니 그것으로 할게요.",
@@ -151,6 +158,10 @@ WORDS: dict[str, str] = {
     "ask:style:font": "{about:을/를} 어떤 그림이나 글꼴처럼 바꿀까요?",
     "ask:style:font:bare": "어떤 그림이나 글꼴처럼 바꿀까요? 그 파일이 필요해요.",
     "ask:role:font": "{about:은/는} 바꿀 글꼴인가요, 닮게 할 쪽인가요? 나머지 하나도 알려 주세요.",
+    "ask:pictures:video": "어떤 영상을 바꿀까요? 그리고 스타일은 어떤 그림에서 가져올까요? 예: `clip.mp4를 "
+    "painting.jpg처럼`",
+    "ask:content:video": "{about} 스타일로 바꿀 영상은 어느 것인가요?",
+    "ask:content:video:bare": "바꿀 영상은 어느 것인가요?",
     "ask:content:audio": "{about} 소리처럼 바꿀 녹음은 어느 것인가요?",
     "ask:content:audio:bare": "바꿀 녹음은 어느 것인가요?",
     "ask:style:audio": "{about:을/를} 어떤 녹음의 소리처럼 바꿀까요?",
@@ -205,16 +216,29 @@ WORDS: dict[str, str] = {
     "get": "{command:으로/로} 필요한 것을 받을 수 있어요.",
     "nearest": "지금 {medium}에 쓸 수 있는 방법: {methods}.",
     "plan": "계획: {methods:으로/로} {size}에서 {trials}번 시도해요. 얼마나 걸릴지는 첫 시도가 끝나야 알 수 있어요.",
-    "plan:runs": "계획: {methods:으로/로} {size}에서 {trials}번 실행하고, 한 번에 그림을 {pictures}장쯤까지 "
-    "그려요. 얼마나 걸릴지는 첫 그림이 끝나야 알 수 있어요.",
-    "plan:runs:time": "계획: {methods:으로/로} {size}에서 {trials}번 실행하고, 한 번에 그림을 {pictures}장쯤까지 "
-    "그려요. {time}쯤 걸려요.",
+    "plan:runs": "계획: {methods:으로/로} {size}에서 {trials}번 실행하고, 한 번에 {pictures}쯤까지 "
+    "만들어요. 얼마나 걸릴지는 첫 번째가 끝나야 알 수 있어요.",
+    "plan:runs:time": "계획: {methods:으로/로} {size}에서 {trials}번 실행하고, 한 번에 {pictures}쯤까지 "
+    "만들어요. {time}쯤 걸려요.",
     "plan:time": "계획: {methods:으로/로} {size}에서 {trials}번 시도해요. {time}쯤 걸려요.",
+    "plan:size": "{size}",
+    "plan:size:font": "글자 크기 {size}",
+    "plan:size:scene": "시점 크기 {size}",
+    "plan:count": "그림 {n}장",
+    "plan:count:video": "영상 {n}개",
+    "plan:count:scene": "장면 {n}개",
+    "plan:count:font": "글꼴 {n}개",
+    "plan:count:audio": "녹음 {n}개",
+    "excerpt:font": "탐색은 글자 몇 줄만 보고, 결과는 글꼴 전체예요.",
+    "excerpt:audio": "탐색은 가장 생생한 부분을 길어야 8초 듣고, 결과는 녹음 전체예요.",
+    "excerpt:scene": "시도마다 장면을 여러 쪽에서 칠하고, 결과 옆에는 한 바퀴 도는 영상을 둬요.",
+    "excerpt:video": "탐색은 움직임이 가장 많은 0.5초만 보고, 결과는 영상 전체예요. 소리가 있으면 그대로 둬요.",
     "plan:limit": "길어도 {minutes}분이면 끝나요.",
     "resumes": "같은 이름의 스터디가 있어서 거기서 이어 가요.",
     "roles": "보기에 {content:이/가} 사진, {styles:이/가} 스타일 같아요. 아니면 `반대로`라고 하세요.",
     "first_frame": "{names}에서는 첫 프레임을 그림으로 쓸게요: {path}",
     "several": "{first:으로/로} 찾고, 끝나면 나머지 {n}장에도 같은 스타일을 입힐게요.",
+    "several:work": "{first:으로/로} 찾고, 끝나면 나머지 {n}개에도 같은 스타일을 입힐게요.",
     "separate": "탐색 한 번에서는 스타일을 섞어요. 따로따로 하시려면 하나씩 말씀해 주세요.",
     "shares": "섞는 비율: {what}.",
     "final_size": "결과는 긴 변이 {size} px예요.",
@@ -230,13 +254,15 @@ WORDS: dict[str, str] = {
     "seen:screen": "화면 가득 보신 것은 {number}번이에요. F3은 다시 크게 보여 주고 `열어줘`는 뷰어로 열어요. "
     "파일: {path}",
     "seen:viewer": "{number}번을 뷰어로 열었어요: {path}",
+    "seen:viewer:audio": "{number}번을 재생해요: {path}",
+    "seen:viewer:scene": "{number}번이 한 바퀴 도는 모습을 뷰어로 열었어요: {path}",
     "seen:path": "{number}번은 이 파일이에요: {path}\n`열어줘`라고 하시면 뷰어로 열어요.",
     "which_saved": "어느 것을 저장할까요? `4번 저장해줘`처럼 말씀해 주세요. `보여줘`라고 하시면 모두 보여 드려요.",
     "saved": "저장했어요: {path}",
     "saved:table": "편집기와 ffmpeg에 쓸 색 표가 그 옆에 있어요: {path}",
     "saved:trial": "{number}번을 저장했어요: {path}",
-    "saved:painted": "{size:으로/로} 그려서 저장했어요: {path}",
-    "saved:trial:painted": "{number}번을 {size:으로/로} 그려서 저장했어요: {path}",
+    "saved:painted": "{size:으로/로} 만들어서 저장했어요: {path}",
+    "saved:trial:painted": "{number}번을 {size:으로/로} 만들어서 저장했어요: {path}",
     "parts": "여기서는 그림의 한 부분({parts})만 골라 바꿀 수 없어요. 스타일은 그림 전체에 입혀져요. "
     "새로 부탁하시면 가려 드려요.",
     "mask:only": "여기만 칠해요: {parts}. {how} 가렸어요.",
@@ -255,7 +281,7 @@ WORDS: dict[str, str] = {
     "no_aid": "{method:은/는} {paths:을/를} 쓰지 않아서 반영하지 않았어요.",
     "no_parameter": "여기 있는 방법에는 {name:이/가} 없어서 반영하지 않았어요.",
     "no_parameter:others": "{method}에는 {name:이/가} 없어서 반영하지 않았어요. {others}에는 있어요.",
-    "keep_color": "색은 사진의 원래 색 그대로 둬요.",
+    "keep_color": "색은 원래 색 그대로 둬요.",
     "no_keep_color": "{method:은/는} 원래 색을 지킨다고 보장하지 못해요.",
     "strength:up": "스타일이 강한 쪽을 고를게요.",
     "strength:down": "은은한 쪽을 고를게요.",
@@ -280,7 +306,9 @@ WORDS: dict[str, str] = {
     "queued": "대기열 {place}번째에 넣었어요. {study} 탐색이 끝나면 저절로 시작해요. `/queue`로 볼 수 있어요.",
     "started": "탐색을 시작했어요. 언제든 `소용돌이 줄여줘`, `사진에 더 가깝게`, "
     "`얼마나 됐어?`, `그만`이라고 말씀하세요.",
-    "started:render": "시도는 모두 끝났어요. 추천한 그림을 최종 크기로 그려요.",
+    "started:work": "탐색을 시작했어요. 언제든 `더 강하게`, `원본에 더 가깝게`, `얼마나 됐어?`, `그만`이라고 "
+    "말씀하세요.",
+    "started:render": "시도는 모두 끝났어요. 추천한 것을 최종 크기로 만들어요.",
     "resumed": "이어서 해요: {total}번 가운데 {done}번을 마쳤어요.",
     "not_started": "시작하지 않았어요. {why}. 바꿀 점을 말씀하시거나 `시작`이라고 하세요.",
     "declined": "하지 말라고 하셨어요",
@@ -304,6 +332,9 @@ WORDS: dict[str, str] = {
     "best": "**{number}번**({method})을 추천해요: {scores}.",
     "best:failed": "원본 사진보다 스타일에 더 가깝지 않으니 아직은 실패예요. 이렇게 해 보세요: `더 강하게`, "
     "다른 방법({methods}), `20번 더`, 또는 붓자국이 더 뚜렷한 스타일 그림.",
+    "best:failed:work": "손대지 않은 원본보다 스타일에 더 가깝지 않으니 아직은 실패예요. 이렇게 해 보세요: `더 "
+    "강하게`, "
+    "다른 방법({methods}), `20번 더`, 또는 다른 스타일.",
     "no_best": "아직 끝난 시도가 없어요.",
     "judged:photo": "사진으로 따져요: 스타일은 느낌(톤, 색감, 국소 대비), 원본 유지는 얼마나 사진으로 남았는지예요.",
     "means": "{title} 점수의 뜻: {how}. 0은 {zero}, 1은 {one}.",
@@ -315,17 +346,27 @@ WORDS: dict[str, str] = {
     "settings:default": "설정: 모두 기본값.",
     "held_out": "따로 잰 점수(찾을 때 쓰지 않은 기준): {what}.",
     "counts": "{total}번 가운데 {complete}번을 마쳤고, 그중 가장 좋은 절충안(프론트)은 {front}개예요.",
-    "counts:runs": "{total}번 가운데 {complete}번을 마쳤고, 그림 {pictures}장 중 가장 좋은 절충안(프론트)은 "
-    "{front}장이에요.",
+    "counts:runs": "{total}번 가운데 {complete}번을 마쳤고, {pictures} 중 가장 좋은 절충안(프론트)은 {front}개예요.",
     "failures": "실패한 시도가 {failed}개 있어요.",
     "report": "보고서: {path}",
     "picture": "그림: {path}",
+    "picture:video": "영상: {path}",
+    "picture:audio": "녹음: {path}",
+    "picture:font": "글꼴: {path}",
+    "picture:scene": "장면: {path}",
     "beside": "다른 프로그램에서 쓸 색 표(LUT): {paths}",
     "next": "이렇게 말씀하실 수 있어요: `왜?`, `{a}번 보여줘`, `{a}번이랑 {b}번 비교해줘`, "
     "`소용돌이 줄여줘`, `10번 더`, `other.jpg에도 적용해서 styled/에 저장해줘`.",
+    "next:work": "이렇게 말씀하실 수 있어요: `열어줘`, `왜?`, `{a}번 보여줘`, `{a}번이랑 {b}번 비교해줘`, `더 강하게`, "
+    "`원본에 더 가깝게`, `10번 더`.",
+    "next:audio": "이렇게 말씀하실 수 있어요: `들려줘`, `왜?`, `{a}번 보여줘`, `{a}번이랑 {b}번 비교해줘`, `더 "
+    "강하게`, "
+    "`원본에 더 가깝게`, `10번 더`.",
     "next:choose": "`둘 중에 골라볼게`라고 하면 두 개를 보여 드리고, 고르신 쪽으로 추천을 옮겨요.",
     "next:one": "이렇게 말씀하실 수 있어요: `왜?`, `소용돌이 줄여줘`, `10번 더`, "
     "`other.jpg에도 적용해서 styled/에 저장해줘`.",
+    "next:one:work": "이렇게 말씀하실 수 있어요: `열어줘`, `왜?`, `더 강하게`, `원본에 더 가깝게`, `10번 더`.",
+    "next:one:audio": "이렇게 말씀하실 수 있어요: `들려줘`, `왜?`, `더 강하게`, `원본에 더 가깝게`, `10번 더`.",
     "ended": "탐색이 끝났어요.",
     "ended:draft": "이건 빠른 방법이에요. `{method:으로/로} 해봐`라고 하시면 {title:으로/로} 더 섬세하게 찾아요. "
     "몇 분 걸려요.",
@@ -338,21 +379,21 @@ WORDS: dict[str, str] = {
     "running": "도는 중이에요. {total}번 가운데 {done}번 했어요.",
     "not_running": "지금은 돌지 않아요. {total}번 가운데 {done}번 했어요.",
     "running:elsewhere": "다른 프로그램이 돌리고 있어요. {total}번 가운데 {done}번 했어요.",
-    "rendering": "시도는 끝났고, {number}번을 최종 크기로 그리는 중이에요.",
+    "rendering": "시도는 끝났고, {number}번을 최종 크기로 만드는 중이에요.",
     "left": "{time}쯤 남았어요.",
     "stopped": "멈췄어요. 찾은 것은 모두 그대로 있어요.",
     "steered": "다음 시도부터 반영해요: {what}.",
-    "steered:after_render": "지금 {number}번을 최종 크기로 그리고 있어요. 그다음 {left}번을 더 해요: {what}.",
-    "steered:rendering": "시도는 모두 끝났고 {number}번을 최종 크기로 그리는 중이라 새로 그리는 것은 없어요. "
+    "steered:after_render": "지금 {number}번을 최종 크기로 만들고 있어요. 그다음 {left}번을 더 해요: {what}.",
+    "steered:rendering": "시도는 모두 끝났고 {number}번을 최종 크기로 만드는 중이라 새로 만드는 것은 없어요. "
     "선호를 바꿨어요: {what}. `10번 더`라고 하면 그쪽으로 더 찾아요.",
-    "steered:next_render": "이제 추천은 {number}번이고, 다음에 최종 크기로 그려요.",
+    "steered:next_render": "이제 추천은 {number}번이고, 다음에 최종 크기로 만들어요.",
     "steered:waits": "적어 뒀어요: {what}. 남은 {left}번에 반영해요. `계속해`라고 하면 돌려요.",
     "steered:stopped": "적어 뒀어요: {what}. 새로 계산하지는 않아요. `10번 더`라고 하면 그쪽으로 더 찾아요.",
     "steered:search_on": "`10번 더`라고 하면 그쪽으로 더 찾아요.",
-    "picked": "{what}: 이미 그려 둔 {number}번이에요. 새로 계산하지 않았어요.",
+    "picked": "{what}: 이미 만들어 둔 {number}번이에요. 새로 계산하지 않았어요.",
     "picked:same": "{what}: 추천하던 {number}번이 이미 그래요.",
-    "picked:end": "{what}: 그려 둔 것 중에는 {number}번보다 더한 것이 없어요.",
-    "picked:none": "{what}: 그려 둔 것 중에는 그런 것이 없어요. {number}번이 가장 가까워요.",
+    "picked:end": "{what}: 만들어 둔 것 중에는 {number}번보다 더한 것이 없어요.",
+    "picked:none": "{what}: 만들어 둔 것 중에는 그런 것이 없어요. {number}번이 가장 가까워요.",
     "regions": "그림의 일부({regions})를 마스크로 지키는 것은 새로 시작할 때만 돼요. "
     "지금은 그림 전체에서 원본을 더 지켜요.",
     "regions:plan": "그림의 일부({regions})만 따로 가리지는 않았어요. 전혀 바뀌면 안 되면 `그대로 둬`라고 해 주세요.",
@@ -393,9 +434,9 @@ WORDS: dict[str, str] = {
     "preferred": "{other}번보다 {better}번이 좋다고 적어 뒀어요. 이제 추천은 {recommended}번이에요.",
     "preferred:neither": "어느 쪽도 고르지 않은 것으로 적어 뒀어요. 바뀌는 것은 없고, 이 둘은 다시 묻지 않아요.",
     "preferred:neither:last": "어느 쪽도 고르지 않은 것으로 적어 뒀어요. 바뀌는 것은 없고, 더 물어볼 것도 없어요.",
-    "preferred:running": "더 나은 것이 없으면 탐색이 끝날 때 {number}번을 최종 크기로 그려요.",
-    "rendered": "{number}번을 {size}로 그렸어요: {path}",
-    "pending": "그림은 아직 탐색할 때 크기예요. `계속해`라고 하면 최종 크기로 그려요.",
+    "preferred:running": "더 나은 것이 없으면 탐색이 끝날 때 {number}번을 최종 크기로 만들어요.",
+    "rendered": "{number}번을 {size:으로/로} 만들었어요: {path}",
+    "pending": "결과는 아직 탐색할 때 크기예요. `계속해`라고 하면 최종 크기로 만들어요.",
     "over": "{what:이/가} 한도를 넘어요.",
     "limit:leakage": "스타일 그림 속 사물 비침",
     "limit:banding": "고른 곳에 생긴 띠",
@@ -407,9 +448,9 @@ WORDS: dict[str, str] = {
     "preferred:same": "{number}번이 이미 추천하는 결과예요.",
     "which_better": "몇 번이 더 좋으세요? 번호로 알려 주세요.",
     "exported": "내보냈어요: {path}",
-    "applied": "{folder}에 {n}장 저장했어요.",
-    "applied:kept": "그중 {n}장은 전에 만들어 둔 것이라 그대로 두었어요.",
-    "applied:failed": "{n}장은 되지 않았어요: {what}.",
+    "applied": "{folder}에 {n}개 저장했어요.",
+    "applied:kept": "그중 {n}개는 전에 만들어 둔 것이라 그대로 두었어요.",
+    "applied:failed": "{n}개는 되지 않았어요: {what}.",
     "trained": "{n}번 학습했어요: {path}",
     "trained:next": "이렇게 쓰세요: `photo.jpg를 painting.jpg처럼, 로라로 해줘`. 이 스타일을 부르는 말 “{words}”도 "
     "함께 넣어요.",
