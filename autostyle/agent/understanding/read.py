@@ -133,7 +133,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         return _corrected(*parts, where, study, before)
     taken = clauses.take_apart(said, found)
     masked = {CONTENT_MASK: found} if (found := masks.files(taken)) else {}
-    message = _Message(taken, where, study, language(taken.whole, before), followups.find(taken), brought | masked)
+    message = _Message(taken, where, study, language(taken.whole, before), followups.find(taken), {**brought, **masked})
     if (of_a_study := _of_a_study(message)) is not None:
         return of_a_study
     pictures = _pictures(message)

@@ -144,5 +144,5 @@ def _known(text: Text) -> list[tuple[int, int]]:
     if words := prompt.find(text):
         spans += [match.span() for match in re.finditer(re.escape(words), text.as_typed)]
     spans += [(start, end) for _, _, start, end in methods.find_mentions(whole)]
-    spans += aids.shipped(whole)
+    spans += aids.spans(whole)
     return spans
