@@ -26,14 +26,14 @@ from autostyle.errors import BadInput
 from autostyle.scoring.letters.ink import inks
 from autostyle.typography.characters import common_syllables
 from autostyle.typography.font import read_font
-from autostyle.vision.glyph_reader import SHARPNESS, GlyphReader
+from autostyle.vision.glyph_reader import SHARPNESS, SIDE, GlyphReader
 
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789&?!"
 BATCH, RATE = 128, 3e-3
 
 
 def glyphs(folders: list[Path], text: str) -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.int64]]:
-    """Ink (N, 36, 36), which character, and of which font."""
+    """Ink (N, SIDE, SIDE), which character, and of which font."""
     found, which, font_of = [], [], []
     files = sorted(file for folder in folders for file in folder.rglob("*.[to]tf"))
     for number, file in enumerate(files):
@@ -59,9 +59,10 @@ def worse(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.floa
         made = np.asarray(cv2.dilate(made, kernel) if rng.random() < 0.5 else cv2.erode(made, kernel), np.float32)
     scale, (dx, dy) = rng.uniform(0.85, 1.15), rng.uniform(-2, 2, 2)
     matrix = np.array([[scale, rng.uniform(-0.15, 0.15), dx], [0, scale, dy]], np.float32)
-    matrix[:, 2] += 17.5 - matrix[:, :2] @ [17.5, 17.5]
-    made = np.asarray(cv2.warpAffine(made, matrix, (36, 36)))
-    blobs = cv2.GaussianBlur(rng.normal(size=(36, 36)).astype(np.float32), (0, 0), rng.uniform(0.7, 4))
+    middle = (SIDE - 1) / 2
+    matrix[:, 2] += middle - matrix[:, :2] @ [middle, middle]
+    made = np.asarray(cv2.warpAffine(made, matrix, (SIDE, SIDE)))
+    blobs = cv2.GaussianBlur(rng.normal(size=(SIDE, SIDE)).astype(np.float32), (0, 0), rng.uniform(0.7, 4))
     blobs = np.clip(0.6 + rng.uniform(0, 0.5) * blobs / max(float(blobs.std()), 1e-6), 0, 1)
     made = made * rng.uniform(0.15, 1.0) * blobs
     return np.asarray(np.clip(made + rng.normal(0, rng.uniform(0, 0.06), made.shape), 0, 1), np.float32)

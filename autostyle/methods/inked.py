@@ -7,7 +7,8 @@ letter keeps its edge.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -43,11 +44,16 @@ class InkSettings:
 
 @dataclass(frozen=True)
 class PreparedSheet:
-    """The glyphs as masks in one picture."""
+    """The glyphs as masks in one picture.
+
+    Args:
+        ready: what the painter prepared of them, as they are lit, and the seed.
+    """
 
     inputs: FontInputs
     sheet: Sheet
     size: int
+    ready: tuple[Body, int, Any] | None = None
 
 
 class Inked(ByPainter[P], FontMethod[P, PreparedSheet]):
@@ -63,13 +69,17 @@ class Inked(ByPainter[P], FontMethod[P, PreparedSheet]):
         if not found:
             raise BadInput("there is no glyph with an outline to paint", "name another font")
         prepared = PreparedSheet(inputs, Sheet.of(found), size)
-        self.painter.prepare(self._picture(prepared, InkSettings(), 0), max(prepared.sheet.shape))  # refuses styles
-        return prepared
+        if inputs.palette:  # of a part of a font whose first sheet is painted: the style was taken then
+            return prepared
+        body = InkSettings().body
+        return replace(prepared, ready=(body, 0, self._ready(prepared, body, 0)))  # refuses styles
 
     def run(self, prepared: PreparedSheet, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> FontResult:
         inputs, sheet, settings = prepared.inputs, prepared.sheet, self.settings(params)
-        picture = self._picture(prepared, settings, seed)
-        ready = self.painter.prepare(picture, max(sheet.shape))
+        if prepared.ready is not None and prepared.ready[:2] == (settings.body, seed):
+            ready = prepared.ready[2]
+        else:
+            ready = self._ready(prepared, settings.body, seed)
 
         def onward(iterate: Iterate) -> None:
             on_iterate(Iterate(iterate.step, iterate.steps, lambda: _shown(iterate.image(), sheet), iterate.loss))
@@ -83,9 +93,9 @@ class Inked(ByPainter[P], FontMethod[P, PreparedSheet]):
             inputs.content, drawings, result.steps, palette, settings.svg, result.stopped, result.notes, result.seconds
         )
 
-    def _picture(self, prepared: PreparedSheet, settings: InkSettings, seed: int) -> ImageInputs:
-        content = shaded(prepared.sheet, settings.body, prepared.size, seed)
-        return ImageInputs(content, prepared.inputs.style)
+    def _ready(self, prepared: PreparedSheet, body: Body, seed: int) -> Any:
+        content = shaded(prepared.sheet, body, prepared.size, seed)
+        return self.painter.prepare(ImageInputs(content, prepared.inputs.style), max(prepared.sheet.shape))
 
 
 def _shown(painted: Pixels, sheet: Sheet) -> Pixels:

@@ -134,7 +134,7 @@ STROKE_STYLE = replace(
     STYLE,
     how="likeness of strokes to the style's: how wide they are, which way their edges run, and how much these turn",
     zero="the untouched font",
-    one="as near as two halves of the style picture are to each other",
+    one="as near as halves of the style picture are to the whole of it",
     of_style=None,
 )
 FONT_CONTENT = replace(

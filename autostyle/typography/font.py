@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from fontTools import subset
-from fontTools.pens.cu2quPen import Cu2QuPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont, TTLibError, newTable
+from fontTools.ttLib import TTFont, TTLibError
 from fontTools.varLib import instancer
 
 from autostyle.errors import BadInput
 from autostyle.safe_files import read_named
 from autostyle.sentences import Sentence
 from autostyle.typography import characters, licence
+from autostyle.typography.cubic import Endless, refuse_endless, to_truetype
 from autostyle.typography.packed import unpacks_within
 
 MOST_BYTES, MOST_UNPACKED = 2**27, 2**28
@@ -35,6 +34,8 @@ STALE = (
 )
 """Tables that say nothing true of changed outlines: signatures, hints, bitmaps, colours, what programs left."""
 COLORS = frozenset(("COLR", "CPAL", "SVG "))
+LAYERS = COLORS - {"SVG "}
+"""Those that are cut with a font: an SVG table says the same."""
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
@@ -58,6 +59,15 @@ class Font:
     def tables(self) -> TTFont:
         """The same, to be read only."""
         return self.open()
+
+    @cached_property
+    def seen(self) -> bytes:
+        """The file as it is shown: FreeType prefers an SVG table to layers, and shows nothing without a renderer."""
+        if "SVG " not in self.tables or "COLR" not in self.tables:
+            return self.data
+        font = self.open()
+        del font["SVG "]
+        return written(font)
 
     @cached_property
     def characters(self) -> dict[int, str]:
@@ -88,10 +98,11 @@ class Font:
 
     def cut(self, text: str, *, colored: bool = False) -> Font:
         """The font with the glyphs of these characters alone, and how they are kerned; with their colours on demand."""
+        dropped = set(STALE) - LAYERS if colored else set(STALE)
         options = subset.Options(
             layout_features=["kern"], name_IDs=["*"], name_languages=["*"], notdef_outline=True, hinting=False,
             recalc_timestamp=False, glyph_names=False,
-            drop_tables=[*(set(STALE) - COLORS if colored else STALE), "MATH", "BASE", "JSTF"],
+            drop_tables=[*(table.strip() for table in dropped), "MATH", "BASE", "JSTF"],
         )  # fmt: skip
         font = self.open()
         cutter = subset.Subsetter(options)
@@ -161,6 +172,12 @@ def decode(data: bytes, path: Path, *, colored: bool = False) -> FontFile:
         return _decoded(data, path, colored)
     except BadInput:
         raise
+    except Endless as error:
+        raise BadInput(
+            "the outlines of {path} take too long to draw: they call each other again and again",
+            "name another font",
+            path=path,
+        ) from error
     except ImportError as error:
         raise BadInput(
             "{path} is packed in a way that cannot be read here", "save it as TTF or OTF", path=path
@@ -180,7 +197,9 @@ def _decoded(data: bytes, path: Path, colored: bool) -> FontFile:
         font = TTFont(BytesIO(data), **options)
     except TTLibError:
         font = TTFont(BytesIO(data), fontNumber=0, **options)  # a collection
-        notes.append(Sentence("it is a collection: its first font is taken"))
+        count, name = font.reader.numFonts, str(font["name"].getDebugName(licence.FULL) or "?")
+        said = Sentence("it is a collection of {count} fonts: the first is taken, {name}", count=count, name=name)
+        notes.append(said)
     licence.refuse_restricted(font, path)
     if not {"head", "hmtx", "cmap", "name"} <= set(font.keys()):
         raise TTLibError("tables are missing")
@@ -191,12 +210,16 @@ def _decoded(data: bytes, path: Path, colored: bool) -> FontFile:
     if "glyf" in font:
         _refuse_boundless(font)
     if "fvar" in font:
-        font = instancer.instantiateVariableFont(font, {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes})
-        notes.append(Sentence("it is variable: its default is taken"))
+        if "CFF2" in font:
+            refuse_endless(font)
+        default = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
+        font = instancer.instantiateVariableFont(font, default)
+        place = ", ".join(f"{axis} {value:g}" for axis, value in default.items())
+        notes.append(Sentence("it is variable: its default is taken, {place}", place=place))
     if not colored and {"COLR", "SVG ", "sbix", "CBDT"} & set(font.keys()):
         notes.append(Sentence("its own colours are taken off"))
     if "glyf" not in font:
-        _to_truetype(font)
+        to_truetype(font)
         notes.append(Sentence("its outlines become TrueType's, which are as good as the same"))
     for table in set(STALE) - (COLORS if colored else set()):
         if table in font:
@@ -228,35 +251,3 @@ def _refuse_boundless(font: TTFont) -> None:
 
     for name in font.getGlyphOrder():
         parts(name, 0)
-
-
-def _to_truetype(font: TTFont) -> None:
-    """Cubic outlines as quadratic ones, off by at most a thousandth of an em."""
-    glyphs, order = font.getGlyphSet(), font.getGlyphOrder()
-    most = font["head"].unitsPerEm / 1000
-    made: dict[str, Any] = {}
-    for name in order:
-        pen = TTGlyphPen(None)
-        glyphs[name].draw(Cu2QuPen(pen, most, reverse_direction=True))
-        made[name] = pen.glyph()
-    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
-    font["glyf"].glyphOrder, font["glyf"].glyphs = order, made
-    for name in order:
-        made[name].recalcBounds(font["glyf"])
-        advance, _ = font["hmtx"][name]
-        font["hmtx"][name] = (advance, getattr(made[name], "xMin", 0))
-    maxp = font["maxp"]
-    maxp.tableVersion = 0x00010000
-    for field in ("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs"):
-        setattr(maxp, field, 1 if field == "maxZones" else 0)
-    for field in ("maxStackElements", "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours"):
-        setattr(maxp, field, 0)
-    for field in ("maxCompositePoints", "maxCompositeContours", "maxComponentDepth"):
-        setattr(maxp, field, 0)
-    maxp.compile(font)
-    for table in ("CFF ", "CFF2", "VORG"):
-        if table in font:
-            del font[table]
-    if "post" in font:
-        font["post"].formatType = 3.0
-    font.sfntVersion = "\x00\x01\x00\x00"

@@ -26,7 +26,7 @@ def _drawable() -> Iterator[None]:
 
 def face(font: Font, pixels: int) -> ImageFont.FreeTypeFont:
     """The font at ``pixels`` an em, glyph by glyph as the file has them."""
-    return ImageFont.truetype(BytesIO(font.data), pixels, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(BytesIO(font.seen), pixels, layout_engine=ImageFont.Layout.BASIC)
 
 
 @_drawable()

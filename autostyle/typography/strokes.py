@@ -16,6 +16,8 @@ SPAN = 8
 """Ems that the long side of a style picture is taken to be."""
 PIXELS = 48
 """An em, where strokes are looked at."""
+SOFT = 0.025
+"""Ems below which edges are not looked at: no fringe counts, of the style's as little as of letters'."""
 _BINS = 16
 _QUANTILES = np.linspace(0.05, 0.95, 10)
 
@@ -40,7 +42,7 @@ class Strokes:
     Args:
         widths: quantiles of how wide they are, em.
         ways: how much of their edges runs which way, 16 bins over 180 degrees.
-        turns: quantiles of how much an edge turns within a twentieth of an em, radians.
+        turns: quantiles of how much an edge turns within a tenth of an em, radians.
     """
 
     widths: NDArray[np.float64]
@@ -50,11 +52,11 @@ class Strokes:
     @classmethod
     def of(cls, ink: Coverage, pixels: float = PIXELS) -> Strokes:
         """Of ink (H, W), 0..1, at ``pixels`` an em."""
-        solid = np.pad((ink > 0.5).astype(np.uint8), 1)
+        soft = cv2.GaussianBlur(np.asarray(ink, np.float32), (0, 0), SOFT * pixels)
+        solid = np.pad((soft > 0.5).astype(np.uint8), 1)
         inside = cv2.distanceTransform(solid, cv2.DIST_L2, 5)
         ridge = (inside > 0) & (inside >= cv2.dilate(inside, np.ones((3, 3), np.uint8)))
         widths = 2 * inside[ridge] / pixels if ridge.any() else np.zeros(1)
-        soft = cv2.GaussianBlur(np.asarray(ink, np.float32), (0, 0), 1.0)
         across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
         bins = np.floor(np.arctan2(down, across) / np.pi * _BINS).astype(int) % _BINS
         ways = np.bincount(bins.ravel(), np.hypot(across, down).ravel(), _BINS)
@@ -69,7 +71,7 @@ class Strokes:
 
 
 def _turns(solid: NDArray[np.uint8], pixels: float) -> NDArray[np.float64]:
-    reach = max(2, round(pixels / 20))
+    reach = max(2, round(pixels / 10))
     found, _ = cv2.findContours(solid, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     angles = [np.zeros(1)]
     for contour in found:

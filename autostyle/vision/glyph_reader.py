@@ -26,10 +26,10 @@ class GlyphReader(nn.Module):
         super().__init__()
         widths = (1, 16, 24, 40, 48)
         self.convs = nn.ModuleList(nn.Conv2d(before, after, 3, padding=1) for before, after in pairwise(widths))
-        self.linear = nn.Linear(widths[-1] * 16, size)
+        self.linear = nn.Linear(widths[-1] * (SIDE // 8) ** 2, size)
 
     def forward(self, ink: Tensor) -> Tensor:
-        """Vectors of unit length (N, D) of pictures (N, 1, 36, 36): how far places differ from the ground, 0..1."""
+        """Vectors of unit length (N, D) of pictures (N, 1, SIDE, SIDE): how far places differ from the ground, 0..1."""
         x = ink - 0.1
         for number, conv in enumerate(self.convs):
             x = F.relu(conv(x))

@@ -122,24 +122,40 @@ class FontMedium(PictureStyles, Medium[FontFile, Pixels, Font]):
         parts = GlyphParts.beside(place, run_identity(method, order, content.sha256, SHEET))
         font = content.font
         names, layers, notes = _to_draw(font) if method.layered else (font.names, MOST_LAYERS, [])
+        batches = [names[begin : begin + SHEET] for begin in range(0, len(names), SHEET)]
+        known = {number: part for number in range(len(batches)) if (part := parts.read(number)) is not None}
+        done = sum(len(batches[number]) for number in known)
+
+        def stopped(drawn: int) -> DrawnFont:
+            said = Sentence(
+                "{drawn} of {glyphs} glyphs are drawn: the same command goes on from here",
+                drawn=drawn,
+                glyphs=len(names),
+            )
+            return DrawnFont(None, drawn, True, (*notes, said), parts)
+
+        def beginning(iterate: Iterate) -> None:
+            on_iterate(Iterate(max(1, done), len(names), iterate.image, iterate.loss))
+
         first = method.prepare(self.inputs(content, order.style, order.aids), order.size)
-        found = method.run_to(first, order.params, order.path, seed=order.seed)
+        found = method.run_to(first, order.params, order.path, seed=order.seed, on_iterate=beginning)
+        if found.stopped:
+            return stopped(done)
         notes += [note for note in found.notes if note not in notes]
         glyphs: dict[str, tuple[InkLayer, ...]] = {}
         palette = found.drawings.palette
-        for number, begin in enumerate(range(0, len(names), SHEET)):
-            batch = names[begin : begin + SHEET]
-            part = parts.read(number)
+        for number, batch in enumerate(batches):
+            part = known.get(number)
             if part is None:
                 inputs = replace(
                     self.inputs(content, order.style, order.aids),
                     content=font, glyphs=batch, palette=found.palette, most_layers=layers,
                 )  # fmt: skip
 
-                def onward(iterate: Iterate, begun: int = begin, share: int = len(batch)) -> None:
+                def onward(iterate: Iterate, begun: int = number * SHEET, share: int = len(batch)) -> None:
                     """Steps are counted in glyphs of the whole font."""
-                    done = begun + share * iterate.step // iterate.steps
-                    on_iterate(Iterate(done, len(names), iterate.image, iterate.loss))
+                    drawn = begun + share * iterate.step // iterate.steps
+                    on_iterate(Iterate(drawn, len(names), iterate.image, iterate.loss))
 
                 try:
                     prepared = method.prepare(inputs, order.size)
@@ -147,12 +163,7 @@ class FontMedium(PictureStyles, Medium[FontFile, Pixels, Font]):
                     continue
                 result = method.run_to(prepared, order.params, order.path, seed=order.seed, on_iterate=onward)
                 if result.stopped:
-                    said = Sentence(
-                        "{drawn} of {glyphs} glyphs are drawn: the same command goes on from here",
-                        drawn=begin,
-                        glyphs=len(names),
-                    )
-                    return DrawnFont(None, begin, True, (*notes, said), parts)
+                    return stopped(number * SHEET)
                 part = result.drawings
                 parts.keep(number, part)
             glyphs |= part.glyphs

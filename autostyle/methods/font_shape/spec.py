@@ -11,14 +11,14 @@ from autostyle.methods.spec import MethodSpec, TrialTime
 class FontShapeParams(Params):
     """Parameters of :data:`SPEC`."""
 
-    style_weight: Annotated[float, Range(0.1, 100.0, log=True, aliases=("스타일 가중치",))] = 15.0
+    style_weight: Annotated[float, Range(0.5, 60.0, log=True, aliases=("스타일 가중치",))] = 30.0
     "Weight of the style's strokes beside the letters' own shapes."
 
     style_scale: Annotated[float, Range(0.4, 2.5, log=True, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
     "Size of the style's strokes: 1 makes the long side of its picture 8 em."
 
-    smoothness: Annotated[float, Range(0.05, 20.0, log=True, everyday=True, aliases=("매끄러움",))] = 2.0
-    "How smoothly outlines are moved: less lets edges fray, more moves whole strokes."
+    smoothness: Annotated[float, Range(0.018, 0.12, log=True, everyday=True, aliases=("매끄러움",))] = 0.03
+    "How wide the waves are that outlines are moved in, em: less makes edges rough, more moves whole strokes."
 
     weight: Annotated[float, Range(-0.03, 0.03, moves={"marks": 1}, everyday=True, aliases=("굵기",))] = 0.0
     "How much heavier strokes become on each side before they are moved, em; less than 0 is lighter."
@@ -45,8 +45,8 @@ SPEC = MethodSpec(
     profile="strokes",
     limits={"points": 120.0, "kilobytes": 1.0},
     presets=(
-        {"style_weight": 40.0},
-        {"style_weight": 5.0, "weight": 0.012},
+        {"style_weight": 50.0},
+        {"style_weight": 10.0, "weight": 0.012},
         {"roundness": 0.03},
     ),
     ratio="style_weight",

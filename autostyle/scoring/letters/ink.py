@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 from autostyle.codecs.color import LUMA
 from autostyle.typography.font import Font
 from autostyle.typography.specimen import BLACK, cells
+from autostyle.vision.glyph_reader import SIDE
 
 SMALL = 24
 """Pixels an em at which letters are read."""
-CELL = 36
-"""Pixels of the side of a picture of one glyph at that size."""
 _SEEN = 0.25
 """Difference of luma, 0..1, from which on ink counts as seen in full."""
 Ink = NDArray[np.float32]
@@ -21,8 +20,8 @@ Ink = NDArray[np.float32]
 
 def inks(font: Font, text: str) -> tuple[Ink, Ink]:
     """Of each character at 24 px, on white and on black."""
-    white = 1 - cells(font, text, SMALL, CELL) @ LUMA
-    black = cells(font, text, SMALL, CELL, ground=BLACK) @ LUMA
+    white = 1 - cells(font, text, SMALL, SIDE) @ LUMA
+    black = cells(font, text, SMALL, SIDE, ground=BLACK) @ LUMA
     return np.asarray(white, np.float32), np.asarray(black, np.float32)
 
 

@@ -29,8 +29,8 @@ FONTS = {
     "Size of the style's strokes: 1 makes the long side of its picture 8 em.": (
         "스타일 획의 크기. 1이면 그림의 긴 변이 8em이에요."
     ),
-    "How smoothly outlines are moved: less lets edges fray, more moves whole strokes.": (
-        "윤곽을 얼마나 매끄럽게 옮기는지. 작으면 가장자리가 거칠어지고, 크면 획이 통째로 움직여요."
+    "How wide the waves are that outlines are moved in, em: less makes edges rough, more moves whole strokes.": (
+        "윤곽을 움직이는 물결의 너비(em): 작으면 가장자리가 거칠어지고, 크면 획이 통째로 움직여요."
     ),
     "How much heavier strokes become on each side before they are moved, em; less than 0 is lighter.": (
         "옮기기 전에 획을 양쪽으로 굵게 하는 정도(em). 0보다 작으면 가늘어져요."
@@ -46,7 +46,7 @@ FONTS = {
         "획이 스타일과 닮은 정도: 너비, 가장자리의 방향, 꺾이는 정도"
     ),
     "the untouched font": "손대지 않은 글꼴",
-    "as near as two halves of the style picture are to each other": "스타일 그림의 두 절반이 서로 닮은 만큼",
+    "as near as halves of the style picture are to the whole of it": "스타일 그림의 절반이 전체와 닮은 만큼",
     "the untouched font, black": "손대지 않은 검은 글꼴",
     "parts of the style picture against the whole of it": "스타일 그림의 부분과 전체가 닮은 만큼",
     "legibility: how surely a small network reads each letter at 24 px, on white and on black": (
@@ -59,6 +59,9 @@ FONTS = {
     "Kilobytes of a glyph": "글자의 킬로바이트",
     "size of the file by the number of glyphs that are drawn": "파일 크기를 그린 글자 수로 나눈 것",
     "oriented-filter statistics and palettes inside the letters": "글자 안의 방향 필터 통계와 색",
+    "what oriented filters of three sizes see of the strokes, by their shares": (
+        "세 가지 크기의 방향 필터가 획에서 보는 것의 비율"
+    ),
     "parts of the style picture against each other": "스타일 그림의 부분끼리 닮은 만큼",
     "Style by filters": "필터로 본 스타일",
     "Outline overlap": "윤곽 겹침",

@@ -19,8 +19,10 @@ FONTS = {
     "the result is named {name}: a changed font may not go by the name of the first": (
         "결과의 이름은 {name:이에요/예요}. 고친 글꼴은 원래 이름을 쓸 수 없어요"
     ),
-    "it is a collection: its first font is taken": "글꼴 모음이라서 첫 글꼴을 써요",
-    "it is variable: its default is taken": "가변 글꼴이라서 기본 모양을 써요",
+    "it is a collection of {count} fonts: the first is taken, {name}": (
+        "글꼴 {count}개를 모은 파일이라서 첫 글꼴 {name:을/를} 써요"
+    ),
+    "it is variable: its default is taken, {place}": "가변 글꼴이라서 기본 모양({place})을 써요",
     "its own colours are taken off": "글꼴이 지닌 색은 걷어 내요",
     "its outlines become TrueType's, which are as good as the same": "윤곽을 트루타입으로 바꾸는데, 모양은 거의 같아요",
     "its letters are taken as a picture": "글자를 그림으로 삼아 써요",
@@ -30,6 +32,9 @@ FONTS = {
     "save it as TTF or OTF": "TTF나 OTF로 저장해 주세요",
     "{path} is no font that can be read, or is damaged": "{path:은/는} 읽을 수 있는 글꼴이 아니거나 손상됐어요",
     "name a TTF, OTF or WOFF2": "TTF, OTF, WOFF2 파일을 알려 주세요",
+    "the outlines of {path} take too long to draw: they call each other again and again": (
+        "{path}의 윤곽을 그리는 데 너무 오래 걸려요: 윤곽들이 서로를 거듭 불러요"
+    ),
     "{path} has no outlines, bitmaps only": "{path}에는 윤곽이 없고 비트맵만 있어요",
     "name a font of outlines": "윤곽이 있는 글꼴을 알려 주세요",
     "{path} has no characters with outlines": "{path}에는 윤곽이 있는 글자가 없어요",
