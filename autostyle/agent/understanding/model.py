@@ -140,9 +140,10 @@ class Act:
         method: by its name in the registry.
         files, out: to apply a result to, or to learn from, and the folder the person named for it.
         save: where the picture itself goes, of an export.
-        about: what is beyond: ``blink``, ``nude``, ``face``, ``enlarge``, ``remove``, ``camera``; of a method, a name
-            that is none; of what is liked better, ``neither``; of what is saved, ``best`` where the recommended one is
-            named; of what a result is given to, ``folder``: all in the folder of the photograph.
+        about: what is beyond: ``blink``, ``nude``, ``face``, ``enlarge``, ``remove``, ``camera``, ``speech``,
+            ``singing``, ``onnx``; of a method, a name that is none; of what is liked better, ``neither``; of what is
+            saved, ``best`` where the recommended one is named; of what a result is given to, ``folder``: all in the
+            folder of the photograph; of what is opened, ``around``: a scene from other sides.
     """
 
     intent: Intent

@@ -43,10 +43,10 @@ def agrees(text: Text) -> bool:
     return bool(text.clauses) and "agree" in text.clauses[0].concepts and len(text.clauses[0].text.split()) <= 2
 
 
-BEYOND = ("nude", "face", "speech", "blink", "enlarge", "remove", "camera", "edit")
-"""What changes no file's style, by what the person would call it; the first two are refused with a style, too."""
-NEVER = ("nude", "face")
-PLAINLY_BEYOND = ("speech", "blink", "enlarge", "remove", "camera")
+BEYOND = ("nude", "face", "singing", "speech", "onnx", "blink", "enlarge", "remove", "camera", "edit")
+"""What changes no file's style, by what the person would call it; those of ``NEVER`` are refused with a style, too."""
+NEVER = ("nude", "face", "singing")
+PLAINLY_BEYOND = ("singing", "speech", "onnx", "blink", "enlarge", "remove", "camera")
 """What is said of a study, too, where it means nothing else."""
 
 

@@ -117,6 +117,13 @@ WORDS: dict[str, str] = {
     "beyond:blink": "I make nobody blink, smile, speak or move: I change the style of a picture and nothing else.",
     "beyond:nude": "I undress nobody and paint no nudes of anybody: I change the style of a picture and nothing else.",
     "beyond:face": "I put nobody's face on somebody else: I change the style of a picture and nothing else.",
+    "beyond:singing": "I make no singer sing as another: the pitch would move to the other voice's, and the tune "
+    "would not "
+    "hold. Speech can take on another voice (`make talk.wav sound like narrator.wav`), and a song another sound "
+    "(`make song.wav sound like rain.ogg`).",
+    "beyond:onnx": "A net is written as ONNX by a command of its own: `autostyle export-net embedded --style "
+    "stained-glass "
+    "-o glass.onnx`, or with the name of a net that you trained in the place of `embedded`.",
     "beyond:speech": "I read no text aloud and make no speech from words: I give a recording that you have the sound "
     "or the voice of another. For instance `make talk.wav sound like narrator.wav`.",
     "beyond:enlarge": "I neither upscale nor repair a picture or clip to make it larger or sharper: I change its style "

@@ -46,7 +46,7 @@ WISHES = WishGrammar(
         rf"|\bmore\s+(?P<en_more>\w+){_BOTH}less\s+(?P=en_more)\b|\bless\s+(?P<en_less>\w+){_BOTH}more\s+(?P=en_less)\b"
     ),
     except_before=Pattern(
-        r"\b(?:not|except|n't\s+touch|leave\s+out|skip)\s+(?:for\s+)?(?:on|in|over)?\s*(?:(?:the|my|his|her|their)\s+)?$"
+        r"\b(?:not|except|n't\s+touch|leave\s+out|skip|(?:everything|all|anything|anywhere)\s+but)\s+(?:for\s+)?(?:on|in|over)?\s*(?:(?:the|my|his|her|their)\s+)?$"
     ),
     pronouns=frozenset(("her", "him")),
 )

@@ -116,6 +116,7 @@ ROLES = RoleGrammar(
         (-1, Pattern(r"\b(?:my|our|photo|picture|selfie|portrait of \w+)\s+$")),
     ),
     after=(
+        (3, Pattern(rf"{_POST}(?:'?s)?\s+(?:own\s+)?(?:voice|accent|timbre)\b(?!\s+(?:like|into|to)\b)")),
         (-1, Pattern(rf"{_POST}to\s+[@(]?$")),
         (2, Pattern(rf"{_POST}(?:on|onto|to|over)\s+(?:my\s+|the\s+)?[@(]?$")),
         (2, Pattern(rf"{_POST}(?:inspires?|influences?|guides?|sets|dictates?|leads?)\b")),
