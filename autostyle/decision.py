@@ -208,6 +208,7 @@ def choose(
     available: Callable[[MethodSpec], Availability] = available,
     table: Table | None = None,
     styles: Sequence[Path] = (),
+    contents: Sequence[Path] = (),
 ) -> Choice:
     """The first method of the situation's row that can run here, and why.
 
@@ -217,13 +218,16 @@ def choose(
         table: the table to use; None reads the one in force.
         styles: the style pictures, as far as they are known: a method that has to have learnt them is chosen for these
             alone.
+        contents: the contents, as far as they are known: some methods take one kind of their medium's files alone.
 
     Raises:
         NotBuilt: nothing in the row can run here. Another row, and another medium's method, is never tried.
     """
     row = (table or load()).row(situation)
-    blocked = {name: _missing(registry.find(name), situation.medium, available, styles) for name in row.methods}
-    ready = [name for name in row.methods if not blocked[name]]
+    # What takes no such files is no choice that anything stands in for.
+    names = [name for name in row.methods if not unfit(registry.find(name), contents)] or row.methods
+    blocked = {name: _missing(registry.find(name), situation.medium, available, styles) for name in names}
+    ready = [name for name in names if not blocked[name]]
     if not ready:
         wish = Sentence("this wish" if situation.medium == "image" else mediums.find(situation.medium).many)
         kind = next((kind for kind in (situation.medium, "image") if any(map(available, serving(kind)))), "image")
@@ -272,6 +276,11 @@ def _missing(
     if not missing and (served is None or served.how):  # by name only: nobody chose this way for them
         return Sentence("takes {many} only, so far", many=Sentence(mediums.find(spec.medium).many))
     return missing or (spec.lacks(styles) if spec.lacks is not None else "")
+
+
+def unfit(spec: MethodSpec, contents: Sequence[Path]) -> str:
+    """What keeps a method from taking one of ``contents``, files of its medium; empty if nothing does."""
+    return next(filter(None, map(spec.unfit, contents)), "") if spec.unfit is not None else ""
 
 
 def _list(blocked: dict[str, str]) -> Sentence:

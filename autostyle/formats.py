@@ -47,6 +47,10 @@ CLIP = Format("a clip", _CLIP, "video")
 SOUND = Format("a sound file", "name a picture", "audio")
 FONT = Format("a font", "name a picture", "font")
 SCENE = Format("a 3D scene", "save a picture of it", "scene")
+FIELD = Format("a radiance field", "save a picture of it", "scene")
+POSED = Format("photographs with their cameras", "name one of the photographs", "scene")
+FIELDS = (FIELD, POSED)
+"""Of a scene that is no splats yet."""
 PDF = Format("a PDF", "export the page you mean as a PNG", None)
 
 _BY_BRAND = {
@@ -93,7 +97,9 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (rb"OggS.*\x80theora", CLIP),
     (rb"OggS|RIFF....WAVE|fLaC|ID3", SOUND),
     (rb"OTTO|ttcf|wOFF|wOF2|\0\x01\0\0\0", FONT),
+    (rb"ply\r?\n[^\0]*?comment autostyle radiance field|.{8}\{\"__metadata__\":\{\"autostyle radiance field\"", FIELD),
     (rb"glTF|ply\r?\n", SCENE),
+    (rb"\s*\{.*?\"(frames|transform_matrix|camera_angle_x|fl_x)\"\s*:", POSED),
     (rb"version https://git-lfs", Format("a Git LFS pointer", "fetch the picture itself: git lfs pull", None)),
     (rb"\s*(?=<(\?xml|!--|!DOCTYPE svg|svg)).*?<svg[\s>]", Format("an SVG drawing", _DRAW)),
     (rb"(?i)\s*(<!DOCTYPE html|<html)", Format("a web page", "download the picture itself", None)),

@@ -18,6 +18,7 @@ NAMES = (
     "sound",
     "fonts",
     "scenes",
+    "fields",
 )
 
 

@@ -28,7 +28,7 @@ from autostyle.codecs.scene import Camera, Scene
 from autostyle.codecs.scene_file import READABLE, read_scene, write_scene
 from autostyle.methods.viewpoints import judged
 from autostyle.testing.scenes import room
-from autostyle.vision.splats import pictures
+from autostyle.vision.rendering import pictures
 from benchmarks.common import OUT, report
 
 SIDE = 192

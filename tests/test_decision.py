@@ -47,7 +47,7 @@ MEDIA = {
     "video": ("temporal_net", "animatediff"),
     "font": ("font_color",),
     "audio": ("sound_mosaic",),
-    "scene": ("splat_style",),
+    "scene": ("splat_style", "nerf_style"),
 }
 PRECEDENCE = [
     "prevent_leakage",

@@ -8,6 +8,8 @@ import threading
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Self
 
+from autostyle.errors import Refused
+
 if TYPE_CHECKING:
     from autostyle.cli.context import Invocation
     from autostyle.jobs.requests import AnyRequest
@@ -27,9 +29,11 @@ class Interrupts:
         self._before = {number: signal.signal(number, self._received) for number in EXIT_CODES}
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
+        if self.exit_code and isinstance(error, Refused):  # stopped before there was anything to report
+            error.exit_code = self.exit_code
 
     def _received(self, number: int, _: FrameType | None) -> None:
         if self.stop.is_set() and number == signal.SIGINT:

@@ -80,16 +80,24 @@ def _of_json(said: Any) -> tuple[Camera, ...]:
             )
             for one in said
         )
-    cameras = []
-    for frame in said["frames"]:
-        pose = np.asarray(frame["transform_matrix"], np.float64)
+    return tuple(nerf_camera({**said, **frame}, 800, 800) for frame in said["frames"])
+
+
+def nerf_camera(said: dict[str, Any], width: int, height: int) -> Camera:
+    """The camera that a frame of a transforms.json, with what is said of all frames, tells; of a picture of ``width``
+    and ``height`` where it says no other.
+
+    Raises:
+        ValueError, TypeError, KeyError, IndexError, ArithmeticError: it tells none.
+    """
+    pose = np.asarray(said["transform_matrix"], np.float64)
+    with np.errstate(all="ignore"):
         axes = pose[:3, :3] / np.linalg.norm(pose[:3, :3], axis=0)
-        cameras.append(_camera(_lens({**said, **frame}), _GL @ axes.T, pose[:3, 3]))
-    return tuple(cameras)
+        return _camera(_lens(said, width, height), _GL @ axes.T, pose[:3, 3])
 
 
-def _lens(said: dict[str, Any]) -> Lens:
-    width, height = int(said.get("w", 800)), int(said.get("h", 800))
+def _lens(said: dict[str, Any], width: int, height: int) -> Lens:
+    width, height = int(said.get("w", width)), int(said.get("h", height))
     focal = said.get("fl_x") or width / 2 / np.tan(float(said["camera_angle_x"]) / 2)
     down = said.get("fl_y") or focal
     return float(focal), float(down), float(said.get("cx", width / 2)), float(said.get("cy", height / 2)), width, height

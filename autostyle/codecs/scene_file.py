@@ -10,22 +10,25 @@ from typing import BinaryIO
 import numpy as np
 
 from autostyle.atomic import atomic_write_bytes
-from autostyle.codecs import scene_ply, scene_splat, scene_spz
+from autostyle.codecs import radiance_field_file, scene_ply, scene_splat, scene_spz
+from autostyle.codecs.radiance_field import RadianceField
 from autostyle.codecs.scene import Scene, Stored
 from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
 from autostyle.safe_files import reading
 from autostyle.sentences import Sentence
 
-_READ: dict[str, Callable[[BinaryIO, Path], tuple[Scene, Stored]]] = {
+_READ: dict[str, Callable[[BinaryIO, Path], tuple[Scene, Stored | None]]] = {
     scene_ply.PLY: scene_ply.read,
     scene_splat.SPLAT: scene_splat.read,
     scene_spz.SPZ: scene_spz.read,
+    radiance_field_file.FIELD: radiance_field_file.read,
 }
 _ENCODE: dict[str, Callable[[Scene], bytes]] = {
     scene_ply.PLY: scene_ply.encode,
     scene_splat.SPLAT: scene_splat.encode,
     scene_spz.SPZ: scene_spz.encode,
+    radiance_field_file.FIELD: radiance_field_file.encode,
 }
 READABLE = tuple(_READ)
 LEAST = 32
@@ -99,6 +102,8 @@ def write_scene(path: Path, scene: Scene, *, overwrite: bool = False) -> tuple[S
     if path.exists() and not overwrite:
         raise BadInput("{path} exists", "--force overwrites it", path=path)
     atomic_write_bytes(path, encode_scene(ending, scene))
+    if isinstance(scene, RadianceField) and ending in (scene_splat.SPLAT, scene_spz.SPZ):
+        return (Sentence("a {ending} carries no field: the points of its grid are splats in it", ending=ending),)
     if ending == scene_splat.SPLAT and scene.harmonics.shape[1]:
         return (Sentence("a .splat carries no highlights: they are left out"),)
     return ()

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.lib.recfunctions import structured_to_unstructured
 from numpy.typing import NDArray
 
+from autostyle.codecs import radiance_field_file as fields
+from autostyle.codecs.radiance_field import RadianceField
 from autostyle.codecs.scene import DEGREE_0, Array, Scene, Stored
 from autostyle.errors import BadInput
 
@@ -83,7 +85,10 @@ def read(file: BinaryIO, path: Path) -> tuple[Scene, Stored]:
             raise damaged(path)
         rows, rest = np.frombuffer(data[begin:end], dtype), bytes(data[end:])
     head = PlyHead(tuple(before), tuple(after), rest)
-    return _scene(rows, before, path), Stored(PLY, rows, head)
+    scene = _scene(rows, before, path)
+    if fields.DENSITY in (rows.dtype.names or ()):
+        scene = fields.of_ply(scene, rows[fields.DENSITY], before)
+    return scene, Stored(PLY, rows, head)
 
 
 def damaged(path: Path) -> BadInput:
@@ -211,13 +216,18 @@ def encode(scene: Scene) -> bytes:
         flat = scene.harmonics.swapaxes(1, 2).reshape(len(scene), -1)
         for column, name in enumerate(rest):
             rows[name] = flat[:, column]
-    head = PlyHead(("ply", "format binary_little_endian 1.0"), (), b"") if own is None else own.head
+    head = _new_head(scene) if own is None else own.head
     order = "binary_big_endian" if rows.dtype[0].byteorder == ">" else "binary_little_endian"
     before = [re.sub(r"^\s*format\s+\w+", f"format {order}", line) for line in head.before]
     names = [f"property {_word(rows.dtype[name])} {name}" for name in rows.dtype.names or ()]
     lines = [*before, f"element vertex {len(rows)}", *names, *head.after, "end_header\n"]
     # Joined, for a sum would copy what may be hundreds of megabytes once more.
     return b"".join(("\n".join(lines).encode("latin-1"), rows.view(np.uint8).data, head.rest))
+
+
+def _new_head(scene: Scene) -> PlyHead:
+    said = (fields.comment(scene),) if isinstance(scene, RadianceField) else ()
+    return PlyHead(("ply", "format binary_little_endian 1.0", *said), (), b"")
 
 
 def _word(kind: np.dtype[Any]) -> str:
@@ -244,6 +254,8 @@ def _old_rows(scene: Scene, rows: NDArray[np.void]) -> NDArray[np.void]:
 def _new_rows(scene: Scene) -> NDArray[np.void]:
     rest = [f"f_rest_{n}" for n in range(3 * scene.harmonics.shape[1])]
     names = (*GEOMETRY[:3], "nx", "ny", "nz", *_DC, *rest, "opacity", *GEOMETRY[3:10])
+    dense = scene.densities if isinstance(scene, RadianceField) else None
+    names = names if dense is None else (*names, fields.DENSITY)
     rows = np.zeros(len(scene), np.dtype([(name, "<f4") for name in names]))
     for axis in range(3):
         rows[GEOMETRY[axis]] = scene.positions[:, axis]
@@ -251,6 +263,8 @@ def _new_rows(scene: Scene) -> NDArray[np.void]:
     for axis in range(4):
         rows[GEOMETRY[6 + axis]] = scene.rotations[:, axis]
     rows["opacity"] = _logit(scene.opacities)
+    if dense is not None:
+        rows[fields.DENSITY] = dense
     return rows
 
 

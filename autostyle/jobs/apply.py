@@ -13,7 +13,7 @@ from autostyle.jobs.failures import Failure, failure
 from autostyle.jobs.recipes import linked_beside, look_through, recipe_order, recipe_studio, recipe_style
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import ApplyRequest
-from autostyle.jobs.studio import SCHEMA, Studio, companions_of, make_room, report_notes, size_of
+from autostyle.jobs.studio import SCHEMA, Studio, companions_of, make_room, read_content, size_of
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import Medium
 from autostyle.mediums.files import medium as medium_of
@@ -57,7 +57,7 @@ def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
             made_by = applied.key(recipe, source, request.size, aids)
             kept = not request.force and _is_there(target, made_by, reporter)
             if not kept:
-                content = report_notes(medium.load(source), source, reporter)
+                content = read_content(medium, source, reporter)
                 size = size_of(medium, content, request.size, recipe.method, reporter)
                 refuse_beyond_memory(recipe.method, medium.preview(content).shape, size, request.device, aids)
                 make_room(target)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from autostyle.errors import BadInput
@@ -10,16 +12,18 @@ from autostyle.fingerprints import digest
 from autostyle.jobs.recipes import linked_beside, look_through, recipe_order, recipe_studio, recipe_style, say_stand_in
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import ReproduceRequest
-from autostyle.jobs.studio import SCHEMA, companions_of, load_content, make_room, write_finished
+from autostyle.jobs.studio import SCHEMA, companions_of, load_content, make_room, settled, write_finished
 from autostyle.mediums.files import is_still
+from autostyle.mediums.files import medium as medium_of
+from autostyle.mediums.registry import create, find
 from autostyle.report import recipe as recipes
 
 
 def reproduce(request: ReproduceRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``: run at the recipe's own size, score, compare; the result at its final size if wanted."""
     recipe = recipes.load(request.recipe)
-    named = {digest(path): path for path in request.pictures}
     its_own = {one.sha256 for one in (recipe.content, *recipe.styles, *chain.from_iterable(recipe.aids.values()))}
+    named = {digest(path): path for path in (_settled(path, its_own, reporter) for path in request.pictures)}
     if strangers := named.keys() - its_own:
         raise BadInput(
             "{path} is none of the pictures of this recipe",
@@ -73,3 +77,11 @@ def reproduce(request: ReproduceRequest, reporter: Reporter) -> dict[str, Any]:
         "companions": companions_of(None if reporter.stopped else request.out),
         "stopped": reporter.stopped,
     }
+
+
+def _settled(path: Path, its_own: Container[str | None], reporter: Reporter) -> Path:
+    """A file that a person named, or what stands for it: a study's content is a field where photographs were named."""
+    kind = medium_of(path)
+    if digest(path) in its_own or not find(kind).built:
+        return path
+    return settled(create(kind, kind), path, reporter)

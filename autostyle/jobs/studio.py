@@ -18,7 +18,7 @@ from autostyle.mediums.serving import open_medium
 from autostyle.mediums.sides import SaidSize
 from autostyle.mediums.unasked import said_size, smaller_than_own, unasked_size
 from autostyle.mediums.writing import write
-from autostyle.methods.contract import AnyMethod, Inputs
+from autostyle.methods.contract import AnyMethod, Inputs, Iterate, Stop
 from autostyle.methods.registry import find_built
 from autostyle.scoring.scores import ProfileName, Scores
 from autostyle.sentences import Sentence
@@ -88,7 +88,23 @@ def load_content(
     ``still``: of an animated picture its first frame is meant.
     """
     medium = open_medium(path, method, still=still)
-    return medium, report_notes(medium.load(path), path, reporter)
+    return medium, read_content(medium, path, reporter)
+
+
+def read_content(medium: Medium[Any, Any, Any], path: Path, reporter: Reporter) -> Any:
+    """What is read of a content, after what has to be made of it first was made, and what is to be said was said."""
+    return report_notes(medium.load(settled(medium, path, reporter)), path, reporter)
+
+
+def settled(medium: Medium[Any, Any, Any], path: Path, reporter: Reporter) -> Path:
+    """The file that stands for a content: :meth:`Medium.settled`, told and stopped as a job is."""
+
+    def on_iterate(iterate: Iterate) -> None:
+        reporter.step(iterate.step, iterate.steps, Sentence("fitting the photographs"))
+        if reporter.stopped:
+            raise Stop
+
+    return medium.settled(path, on_iterate)
 
 
 def report_notes(file: L, path: Path, reporter: Reporter) -> L:

@@ -219,6 +219,16 @@ class Medium(ABC, Generic[Content, Exemplar, Made]):
     def preview(self, content: Content) -> Pixels:
         """The picture that stands for a content file."""
 
+    def settled(self, path: Path, on_iterate: OnIterate = ignore) -> Path:
+        """The file that stands for a content wherever it is worked on: itself, unless something has to be made of it
+        first (a field of photographs), which is kept and made once. The rest is asked of that file.
+
+        Raises:
+            BadInput: nothing can be made of it.
+            Refused: ``on_iterate`` stopped it; what there is so far is kept.
+        """
+        return path
+
     # At work
 
     @abstractmethod

@@ -12,5 +12,4 @@ PLANNED: tuple[MethodSpec, ...] = (
         needs=("a StyleGAN3 network",),
         aliases=("style gan 3", "스타일간3", "스타일갠3"),
     ),
-    MethodSpec("nerf_style", "Stylized 3D scenes (NeRF)", "scene", needs=("a GPU",), aliases=("nerf style",)),
 )

@@ -27,6 +27,7 @@ from autostyle.methods.ip_adapter.spec import SPEC as IP_ADAPTER
 from autostyle.methods.knn_vc.spec import SPEC as KNN_VC
 from autostyle.methods.look.spec import SPEC as LOOK
 from autostyle.methods.microast.spec import SPEC as MICROAST
+from autostyle.methods.nerf_style.spec import SPEC as NERF_STYLE
 from autostyle.methods.nnst.spec import SPEC as NNST
 from autostyle.methods.params import Params
 from autostyle.methods.photo_wct.spec import SPEC as PHOTO_WCT
@@ -74,6 +75,7 @@ OURS: dict[str, MethodSpec] = {
         VOICE_MATCH,
         KNN_VC,
         SPLAT_STYLE,
+        NERF_STYLE,
         FONT_COLOR,
         FONT_SHAPE,
         *PLANNED,

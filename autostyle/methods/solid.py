@@ -33,7 +33,8 @@ from autostyle.methods.contract import (
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.painter import ByPainter, PicturePaths
 from autostyle.methods.viewpoints import painted
-from autostyle.vision.splats import Splats, SplatView, view
+from autostyle.vision.rendering import viewer
+from autostyle.vision.scene_view import SceneView
 from autostyle.vision.tensors import LEAST, to_pixels, to_tensor
 
 VIEWS = 12
@@ -48,7 +49,7 @@ class PreparedViews:
     """A scene, its views, and what the painter prepared of each."""
 
     scene: Scene
-    views: tuple[SplatView, ...]
+    views: tuple[SceneView, ...]
     known: tuple[Any, ...]
 
 
@@ -61,8 +62,8 @@ class Solid(ByPainter[P], SceneMethod[P, PreparedViews]):
         for one in cameras:
             if min(one.width, one.height) < LEAST:
                 raise too_small(one.height, one.width)
-        splats, colors = Splats.of(scene), torch.from_numpy(scene.colors)
-        views = tuple(view(splats, one) for one in cameras)
+        colors = torch.from_numpy(scene.colors)
+        views = tuple(map(viewer(scene), cameras))
         pictures = (
             ImageInputs(
                 to_pixels(one.picture(colors, _behind(scene))),
@@ -145,7 +146,7 @@ def _solved(
 
 
 @torch.no_grad()
-def solve(scene: Scene, views: Sequence[SplatView], pictures: Sequence[Pixels]) -> Tensor:
+def solve(scene: Scene, views: Sequence[SceneView], pictures: Sequence[Pixels]) -> Tensor:
     """The colours, (N, 3), whose ``views`` are nearest to ``pictures``, (H, W, 3); what is hardly seen keeps them."""
     own = torch.from_numpy(scene.colors)
     if not views:

@@ -128,6 +128,8 @@ class MethodSpec:
             come before them.
         lacks: told style pictures, says in words what keeps it from painting in them, and the decision table from
             choosing it; empty if nothing does. None: it paints in any.
+        unfit: told a content file, says in words what keeps it from taking that one of its medium; empty if nothing
+            does. None: it takes any.
         ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
         path: about how many values of ``ratio`` one run paints from the low end of its range to the high one, each for
             much less than a run of its own (:meth:`Method.run_path`); 0 where a run paints one.
@@ -164,6 +166,7 @@ class MethodSpec:
     limits: Mapping[str, float] = field(default_factory=dict)
     presets: tuple[dict[str, Value], ...] = ()
     lacks: Callable[[Sequence[Path]], str] | None = None
+    unfit: Callable[[Path], str] | None = None
     ratio: str = ""
     path: int = 0
     begin: float | None = None

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.codecs.camera_files import read_cameras
+from autostyle.codecs.radiance_field import RadianceField
 from autostyle.codecs.scene import AHEAD, Camera, Scene, look, orbit
 from autostyle.errors import BadInput
 from autostyle.fingerprints import stamp
@@ -28,11 +29,14 @@ LEAST = 8
 
 
 def given(scene: Scene, aids: Aids) -> tuple[Camera, ...]:
-    """The cameras that a person gave; raises BadInput where there are too few to paint some and judge others."""
+    """The cameras that a person gave, else those that a field was fitted to; raises BadInput where a person gave too
+    few to paint some and judge others."""
     files = aids.get(CAMERAS.name, ())
     found = _read(tuple(files), tuple(map(_version, files))) if files else ()
     if files and len(found) < LEAST:
         raise BadInput("{n} cameras are too few", "a scene wants {least}, or none at all", n=len(found), least=LEAST)
+    if not files and isinstance(scene, RadianceField) and len(scene.cameras) >= LEAST:
+        found = scene.cameras
     near = AHEAD * scene.radius
     return tuple(replace(one, near=near) for one in found)
 
@@ -94,7 +98,7 @@ def turntable(scene: Scene, aids: Aids, frames: int) -> tuple[Camera, ...]:
     if not cameras:
         rise = [18 + 8 * np.sin(2 * np.pi * n / frames) for n in range(frames)]
         return orbit(scene, [n / frames for n in range(frames)], rise)
-    at, places = _looked_at(cameras), np.stack([one.place for one in cameras]).astype(np.float64)
+    at, places = looked_at(cameras), np.stack([one.place for one in cameras]).astype(np.float64)
     if np.mean([float(one.ahead @ (at - one.place)) > 0 for one in cameras]) < 0.8:  # they look outward
         chosen = [cameras[int(n)] for n in np.linspace(0, len(cameras) - 1, frames).round()]
         return tuple(_framed(one, chosen[0]) for one in chosen)
@@ -122,8 +126,8 @@ def _framed(one: Camera, other: Camera) -> Camera:
     return replace(sized, principal=principal, width=other.width, height=other.height)
 
 
-def _looked_at(cameras: Sequence[Camera]) -> NDArray[np.float64]:
-    """The point that is nearest to the axes of all cameras."""
+def looked_at(cameras: Sequence[Camera]) -> NDArray[np.float64]:
+    """The point that is nearest to the axes of all ``cameras``, (3,)."""
     total, goal = 1e-6 * np.eye(3), np.zeros(3)
     for one in cameras:
         ahead = one.ahead.astype(np.float64)

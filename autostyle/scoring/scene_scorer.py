@@ -20,7 +20,8 @@ from autostyle.codecs.scene import Camera, Scene
 from autostyle.errors import BadInput
 from autostyle.scoring.scorer import LONG_SIDE, ImageScorer
 from autostyle.scoring.scores import OF_SCENES, Metric, ProfileName, ScorerId, Scores
-from autostyle.vision.splats import Splats, SplatView, view
+from autostyle.vision.rendering import viewer
+from autostyle.vision.scene_view import SceneView
 from autostyle.vision.tensors import to_pixels
 from autostyle.vision.weights import Weights
 
@@ -66,7 +67,7 @@ class SamePoints:
     seen: Tensor
 
     @classmethod
-    def between(cls, one: SplatView, other: SplatView) -> SamePoints:
+    def between(cls, one: SceneView, other: SceneView) -> SamePoints:
         """From the pixels of ``one`` to those of ``other``."""
         camera, target = one.camera, other.camera
         rows, columns = torch.meshgrid(
@@ -180,13 +181,13 @@ class SceneScorer:
         """Scores of pictures that were made of the judged views themselves."""
         return [scorer.score(one) for scorer, one in zip(self._scorers, pictures, strict=True)]
 
-    def _errors(self, scene: Scene, views: Sequence[Sequence[SplatView]]) -> tuple[float, float]:
+    def _errors(self, scene: Scene, views: Sequence[Sequence[SceneView]]) -> tuple[float, float]:
         colors = torch.from_numpy(scene.colors)
         return self.views_error([[one.picture(colors).clamp(0, 1) for one in each] for each in views])
 
-    def _seen(self, scene: Scene) -> list[list[SplatView]]:
-        splats = Splats.of(scene)
-        return [[view(splats, one) for one in each] for each in self._cameras]
+    def _seen(self, scene: Scene) -> list[list[SceneView]]:
+        see = viewer(scene)
+        return [[see(one) for one in each] for each in self._cameras]
 
     def _is_same(self, scene: Scene) -> bool:
         """Whether a scene's splats are where the content's are, and change with the side as these do."""

@@ -24,7 +24,13 @@ STYLE, OTHER = picture(70, 90, 4), picture(80, 80, 2)
 class SceneMethodContract(Contract):
     """What a method of scenes promises; how to use it: :mod:`autostyle.testing`."""
 
+    contents: ClassVar[Mapping[str, Scene]] = MappingProxyType({})
+    """What a method is tried on that does not take splats, by its name."""
     _known: ClassVar[dict[str, Scene]] = {}
+
+    def content(self, method: AnyMethod) -> Scene:
+        """What ``method`` is tried on."""
+        return self.contents.get(method.spec.name, CONTENT)
 
     def base(self, method: AnyMethod) -> Scene:
         """What a short run makes without changes, run once."""
@@ -40,18 +46,19 @@ class SceneMethodContract(Contract):
         changes: Mapping[str, Value] = MappingProxyType({}),
     ) -> Scene:
         """What a short run makes, with ``changes`` to its settings."""
-        prepared = self.prepared(method, Inputs(CONTENT, Style(styles, shares)), SIZE)
+        prepared = self.prepared(method, Inputs(self.content(method), Style(styles, shares)), SIZE)
         made: Scene = method.run(prepared, self.params(method, changes), seed=0).scene
         return made
 
     def test_splats_stay_where_they_are_and_are_painted_the_same_from_the_same_seed(self, method: AnyMethod) -> None:
-        before = CONTENT.colors.copy()
+        content = self.content(method)
+        before = content.colors.copy()
         made = self.base(method)
         for name in ("positions", "scales", "rotations", "opacities"):
-            assert np.array_equal(getattr(made, name), getattr(CONTENT, name)), name
-        assert made.colors.shape == CONTENT.colors.shape and np.isfinite(made.colors).all()
-        assert difference(made.colors, CONTENT.colors) > 0.01
-        assert np.array_equal(self.run(method).colors, made.colors) and np.array_equal(CONTENT.colors, before)
+            assert np.array_equal(getattr(made, name), getattr(content, name)), name
+        assert made.colors.shape == content.colors.shape and np.isfinite(made.colors).all()
+        assert difference(made.colors, content.colors) > 0.01
+        assert np.array_equal(self.run(method).colors, made.colors) and np.array_equal(content.colors, before)
 
     def test_several_styles_are_blended_by_their_shares(self, method: AnyMethod) -> None:
         if method.spec.styles == 1:
@@ -63,7 +70,7 @@ class SceneMethodContract(Contract):
 
     def test_steps_rise_and_show_a_picture_and_stop_is_honoured(self, method: AnyMethod) -> None:
         seen: list[Iterate] = []
-        prepared = self.prepared(method, Inputs(CONTENT, Style((STYLE,))), SIZE)
+        prepared = self.prepared(method, Inputs(self.content(method), Style((STYLE,))), SIZE)
         method.run(prepared, self.params(method), seed=0, on_iterate=seen.append)
         steps = [iterate.step for iterate in seen]
         assert steps == sorted(set(steps)) and steps[-1] == seen[-1].steps
@@ -73,13 +80,13 @@ class SceneMethodContract(Contract):
             raise Stop
 
         result = method.run(prepared, self.params(method), seed=0, on_iterate=stop)
-        assert result.stopped and len(result.scene) == len(CONTENT)
+        assert result.stopped and len(result.scene) == len(self.content(method))
 
     def test_a_path_begins_as_a_run(self, method: AnyMethod) -> None:
         params, ratio = self.params(method), method.spec.ratio
         most = parameters_of(method.spec).info()[ratio].high
         assert most is not None
-        prepared = self.prepared(method, Inputs(CONTENT, Style((STYLE,))), SIZE)
+        prepared = self.prepared(method, Inputs(self.content(method), Style((STYLE,))), SIZE)
         first, second = method.run_path(prepared, params, [getattr(params, ratio), most], seed=0)
         assert np.array_equal(first.scene.colors, self.base(method).colors)
         assert difference(first.scene.colors, second.scene.colors) > 0

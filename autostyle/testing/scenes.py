@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autostyle.codecs.radiance_field import RadianceField
 from autostyle.codecs.scene import Array, Scene
 
 
@@ -86,3 +87,22 @@ def _towards(normals: Array) -> Array:
     half = half / np.linalg.norm(half, axis=1, keepdims=True)
     # A half turn around the bisector: it takes the axis to the normal.
     return np.concatenate([np.zeros((len(half), 1)), half], axis=1).astype(np.float32)
+
+
+def room_field(resolution: int = 16, *, seed: int = 0) -> RadianceField:
+    """The room as a radiance field: points of a grid near its surfaces, dense, and those around them, empty."""
+    scene = room(20 * resolution**2, seed=seed)
+    corner, side = (-1.1, -1.1, -1.1), 2.2
+    near = np.floor((scene.positions - corner) / side * (resolution - 1)).astype(np.int32)
+    numbers, first = np.unique(near @ [resolution**2, resolution, 1], return_index=True)
+    cells = np.stack([numbers // resolution**2, numbers // resolution % resolution, numbers % resolution], axis=1)
+    return RadianceField.of(
+        cells.astype(np.int32),
+        np.full(len(cells), 4.0, np.float32),
+        scene.colors[first],
+        np.zeros((len(cells), 0, 3), np.float32),
+        resolution,
+        corner,
+        side,
+        scene.up,
+    )

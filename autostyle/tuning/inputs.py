@@ -28,6 +28,7 @@ from autostyle.mediums.serving import open_medium
 from autostyle.mediums.spec import LINK
 from autostyle.methods import registry
 from autostyle.methods.aids import Aids
+from autostyle.methods.contract import OnIterate
 from autostyle.plan import Plan
 from autostyle.sentences import reason
 
@@ -111,8 +112,21 @@ def examine(plan: Plan, folder: Path, own: Own) -> tuple[Input, ...]:
         if kind is None:
             kind = open_medium(readable, plan.methods[0].name)
         _ = kind.load_style(readable) if number else kind.load(readable)
+        if not number:
+            readable = kind.settled(readable)
         found.append(_input(path, readable, folder, stem, _ending(readable), medium(readable)))
     return tuple(found)
+
+
+def settle(plan: Plan, folder: Path, own: Own, on_iterate: OnIterate) -> None:
+    """Make what stands for the content of ``plan``, where that has to be made: what :func:`examine` does, told and
+    stopped.
+
+    Raises:
+        BadInput, Refused: as :meth:`autostyle.mediums.contract.Medium.settled`.
+    """
+    path = _readable(plan.content, folder, own)
+    open_medium(path, plan.methods[0].name).settled(path, on_iterate)
 
 
 def readable(plan: Plan, folder: Path, own: Own) -> Aids:

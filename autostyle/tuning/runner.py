@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autostyle.errors import BadInput, Refused, StudyFailed
+from autostyle.methods.contract import Iterate, OnIterate, Stop
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence
 from autostyle.tuning import events, trust
@@ -21,7 +22,7 @@ from autostyle.tuning.final import show_best
 from autostyle.tuning.fitting import refuse_unfit
 from autostyle.tuning.folder import WORKER_LOG
 from autostyle.tuning.handle import Handle
-from autostyle.tuning.inputs import readable
+from autostyle.tuning.inputs import readable, settle
 from autostyle.tuning.load import of
 from autostyle.tuning.patience import SECONDS, Patience, waiting
 from autostyle.tuning.record import StudyRecord
@@ -74,6 +75,7 @@ def tune(
             refuse_unfit(method.name, method.fixed, aids, base=plan.encoder)
     stop = stop or threading.Event()
     say, patience = _patient(on_event, stop, storage_url)
+    settle(plan, home / plan.study, lambda: is_own(home, plan.study, storage_url), _telling(say, stop))
     with (
         hold_study(plan, home, storage_url, why=why, patience=patience) as (handle, resumed),
         explain_errors(storage_url),
@@ -167,6 +169,26 @@ def _supervised(
         handle = Handle.find(home, settings.study, settings.storage_url, patience=patience)
         trust.require(handle, settings.storage_url)
         yield Supervisor(handle, handle.plan, settings, say, stop, patience)
+
+
+TOLD_EVERY = 20.0
+"""Seconds from one note of how far it is, before a search begins, to the next."""
+
+
+def _telling(say: events.OnEvent, stop: threading.Event) -> OnIterate:
+    """What tells how far the photographs of a content are fitted, and stops that."""
+    due = 0.0
+
+    def on_iterate(iterate: Iterate) -> None:
+        nonlocal due
+        if stop.is_set():
+            raise Stop
+        if time.monotonic() >= due:
+            due = time.monotonic() + TOLD_EVERY
+            percent = 100 * iterate.step // iterate.steps
+            say(events.Note(Sentence("fitting a radiance field to the photographs: {percent} %", percent=percent)))
+
+    return on_iterate
 
 
 def _patient(

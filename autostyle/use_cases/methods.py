@@ -29,7 +29,7 @@ def choose(brief: Brief, method: str | None = None, instead_of: Sequence[str] = 
         NotBuilt: it is planned, or nothing in the table's row can run here.
     """
     if method in (None, "auto"):
-        return decision.choose(decision.Situation.of(brief), styles=brief.styles)
+        return decision.choose(decision.Situation.of(brief), styles=brief.styles, contents=brief.content)
     spec = registry.find_built(method)
     served = service(spec, brief.medium)
     if served is None:
@@ -40,6 +40,8 @@ def choose(brief: Brief, method: str | None = None, instead_of: Sequence[str] = 
             medium=Sentence(spec.medium),
             other=Sentence(brief.medium),
         )
+    if why := decision.unfit(spec, brief.content):
+        raise BadInput("{name} {why}", "name another method, or none", name=spec.name, why=why)
     if missing := decision.available(spec).missing:
         raise Missing(
             "{name} cannot run here: {missing}",

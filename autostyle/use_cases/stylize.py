@@ -101,7 +101,8 @@ def plan(asked: StylizeOptions) -> Run:
     """
     (content,), styles = files.contents([asked.content]), files.styles(asked.style, asked.content)
     kind = content_medium(content, still=asked.still)
-    choice = methods.choose(Brief(medium=kind, styles=styles, wishes=Wishes(prompt=asked.prompt)), asked.method)
+    brief = Brief(content=(content,), medium=kind, styles=styles, wishes=Wishes(prompt=asked.prompt))
+    choice = methods.choose(brief, asked.method)
     given, texts = aids.apart([choice.method], asked.params, asked.aids)
     paths, with_them = aids.read([choice.method], texts, styles)
     params = methods.check_values([choice.method], {**with_them, **given})[choice.method]

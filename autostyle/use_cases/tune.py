@@ -126,7 +126,7 @@ def _revised(plan: Plan, asked: TuneOptions, home: Path) -> Plan:
 
 
 def _brief(content: Path, styles: Sequence[Path], prompt: str | None) -> Brief:
-    return Brief(medium=medium(content), styles=tuple(styles), wishes=Wishes(prompt=prompt))
+    return Brief(content=(content,), medium=medium(content), styles=tuple(styles), wishes=Wishes(prompt=prompt))
 
 
 def _fixed(plan: Plan, asked: TuneOptions) -> Plan:

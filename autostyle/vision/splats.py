@@ -9,19 +9,15 @@ filter and thresholds as there). They are found once; then a picture is one prod
 from __future__ import annotations
 
 import math
-import warnings
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from autostyle.codecs import Pixels
 from autostyle.codecs.scene import Camera, Scene, matrices
 from autostyle.errors import BadInput
-from autostyle.vision.tensors import to_pixels
+from autostyle.vision.scene_view import SceneView, beside, matrices_of
 
 LOW_PASS = 0.3
 """Variance in pixels that every splat has at least, as it was when the scene was fitted."""
@@ -34,12 +30,6 @@ left."""
 MOST_WEIGHTS = 2**26
 """Pairs of a splat and a pixel that have a weight in a view: 64 for each pixel of 1024 x 1024, and some 4 GB while they
 are found."""
-COEFFICIENTS = (
-    (0.4886025119029199,),
-    (1.0925484305920792, 0.31539156525252005, 0.5462742152960396),
-    (0.5900435899266435, 2.890611442640554, 0.4570457994644658, 0.3731763325901154, 1.445305721320277),
-)
-"""Of the spherical harmonics of degrees 1, 2 and 3."""
 
 
 @dataclass(frozen=True)
@@ -60,56 +50,8 @@ class Splats:
         return cls(positions, (spread @ spread.mT).to(device), opacities, harmonics)
 
 
-@dataclass(frozen=True)
-class SplatView:
-    """A camera's view of splats that stay where they are.
-
-    Args:
-        weights: sparse, (pixels, N): how much of each splat's colour is in each pixel.
-        back: the transpose, for gradients.
-        covered: how far each pixel is filled with splats, (H, W), 0..1.
-        beside: what each splat shows to this side beside its colour, (N, 3); None: nothing.
-        depths: of the splats from the camera, (N,).
-    """
-
-    camera: Camera
-    weights: Tensor
-    back: Tensor
-    covered: Tensor
-    beside: Tensor | None
-    depths: Tensor
-
-    def picture(self, colors: Tensor, background: Tensor | float = 1.0) -> Tensor:
-        """The view of splats of ``colors``, (N, 3), before a background of one colour: (1, 3, H, W), differentiable
-        and not cut off at 0 and 1."""
-        seen = colors if self.beside is None else colors + self.beside
-        flat: Tensor = _Product.apply(seen.clamp_min(0), self.weights, self.back)  # type: ignore[no-untyped-call]
-        behind = (1 - self.covered).reshape(-1, 1) * torch.as_tensor(background, dtype=flat.dtype, device=flat.device)
-        return (flat + behind).view(self.camera.height, self.camera.width, 3).permute(2, 0, 1)[None]
-
-    def depth(self) -> tuple[Tensor, Tensor]:
-        """How far away what is seen is, (H, W), and how far from there the splats are that are seen, as a deviation;
-        where nothing is, they mean nothing."""
-        flat = self.weights @ torch.stack([self.depths, self.depths**2], dim=1)
-        mean, square = (flat / self.covered.reshape(-1, 1).clamp_min(1e-6)).T.reshape(2, *self.covered.shape)
-        return mean, (square - mean**2).clamp_min(0).sqrt()
-
-
-class _Product(torch.autograd.Function):
-    """A sparse matrix times colours."""
-
-    @staticmethod
-    def forward(ctx: Any, colors: Tensor, weights: Tensor, back: Tensor) -> Tensor:
-        ctx.back = back
-        return weights @ colors
-
-    @staticmethod
-    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None, None]:
-        return ctx.back @ gradients[0].contiguous(), None, None
-
-
 @torch.no_grad()
-def view(splats: Splats, camera: Camera) -> SplatView:
+def view(splats: Splats, camera: Camera) -> SceneView:
     """What ``camera`` sees of ``splats``; raises BadInput where that is more than there is room for."""
     device = splats.positions.device
     turn, place = (torch.from_numpy(part).to(device) for part in (camera.turn, camera.place))
@@ -149,16 +91,9 @@ def view(splats: Splats, camera: Camera) -> SplatView:
                 height=camera.height,
             )
     pixels, which, weights = (torch.cat(part) for part in zip(*found, strict=True)) if found else _nothing(device)
-    matrix, back = _matrices(pixels, which, weights, shape[0] * shape[1], len(depths))
+    matrix, back = matrices_of(pixels, which, weights, shape[0] * shape[1], len(depths))
     covered = (1 - light.exp()).view(shape)
-    return SplatView(camera, matrix, back, covered, _beside(splats, place), depths)
-
-
-def pictures(scene: Scene, cameras: Iterable[Camera]) -> Iterator[Pixels]:
-    """What ``cameras`` see of ``scene`` before white, one after the other."""
-    splats, colors = Splats.of(scene), torch.from_numpy(scene.colors)
-    for camera in cameras:
-        yield to_pixels(view(splats, camera).picture(colors))
+    return SceneView(camera, matrix, back, covered, beside(splats.positions, splats.harmonics, place), depths)
 
 
 def _projected(splats: Splats, camera: Camera, seen: Tensor, turn: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -227,38 +162,3 @@ def _composited(pixels: Tensor, which: Tensor, alpha: Tensor, light: Tensor) -> 
 def _nothing(device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
     none = torch.zeros(0, dtype=torch.long, device=device)
     return none, none, torch.zeros(0, device=device)
-
-
-def _matrices(pixels: Tensor, which: Tensor, weights: Tensor, rows: int, columns: int) -> tuple[Tensor, Tensor]:
-    """The matrix and its transpose, in compressed rows."""
-
-    def compressed(of: Tensor, other: Tensor, size: tuple[int, int]) -> Tensor:
-        order = of.argsort(stable=True)
-        starts = torch.zeros(size[0] + 1, dtype=torch.int32, device=of.device)
-        starts[1:] = torch.bincount(of, minlength=size[0]).cumsum(0)
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "Sparse CSR tensor support is in beta")
-            return torch.sparse_csr_tensor(
-                starts, other[order].int(), weights[order], size=size, check_invariants=False
-            )
-
-    return compressed(pixels, which, (rows, columns)), compressed(which, pixels, (columns, rows))
-
-
-def _beside(splats: Splats, place: Tensor) -> Tensor | None:
-    """What the harmonics of degree 1 and up add to each splat's colour as it is seen from ``place``, (N, 3)."""
-    count = splats.harmonics.shape[1]
-    if not count:
-        return None
-    x, y, z = torch.nn.functional.normalize(splats.positions - place, dim=1).unbind(1)
-    (one,), two, three = COEFFICIENTS
-    basis = [-one * y, one * z, -one * x]
-    if count >= 8:
-        basis += [two[0] * x * y, -two[0] * y * z, two[1] * (2 * z * z - x * x - y * y)]
-        basis += [-two[0] * x * z, two[2] * (x * x - y * y)]
-    if count >= 15:
-        basis += [-three[0] * y * (3 * x * x - y * y), three[1] * x * y * z]
-        basis += [-three[2] * y * (4 * z * z - x * x - y * y), three[3] * z * (2 * z * z - 3 * x * x - 3 * y * y)]
-        basis += [-three[2] * x * (4 * z * z - x * x - y * y), three[4] * z * (x * x - y * y)]
-        basis += [-three[0] * x * (x * x - 3 * y * y)]
-    return torch.einsum("kn,nkc->nc", torch.stack(basis), splats.harmonics)

@@ -7,7 +7,7 @@ import numpy as np
 from autostyle.codecs.scene import orbit
 from autostyle.codecs.scene_division import divided
 from autostyle.testing.scenes import room
-from autostyle.vision.splats import pictures
+from autostyle.vision.rendering import pictures
 
 
 def test_divided_splats_look_the_same_and_are_more() -> None:

@@ -13,10 +13,11 @@ from autostyle.codecs.scene import Camera, Scene, orbit
 from autostyle.errors import BadInput
 from autostyle.testing.scenes import room
 from autostyle.vision import splats as module
-from autostyle.vision.splats import Splats, SplatView, view
+from autostyle.vision.scene_view import SceneView
+from autostyle.vision.splats import Splats, view
 
 
-def seen(scene: Scene, turn: float = 0.1, size: int = 48) -> SplatView:
+def seen(scene: Scene, turn: float = 0.1, size: int = 48) -> SceneView:
     return view(Splats.of(scene), orbit(scene, [turn], [25])[0].at(size))
 
 

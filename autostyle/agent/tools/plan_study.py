@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from autostyle import decision
 from autostyle.agent import allowed_files, estimate, guards
 from autostyle.agent.outputs import Planned
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
@@ -79,7 +80,7 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
         raise BadInput("the picture to stylize is missing", "ask the person for it")
     if not styles:
         raise BadInput("the style picture is missing", "ask the person for it")
-    choice = _choice(workspace, content[0], styles)
+    choice = _choice(workspace, content, styles)
     home = workspace.config.home
     made = plans.new(content[0], styles, choice, home, study=arguments.study, style_weights=arguments.style_weights)
     arguments, made = _with_aids(workspace, arguments, made)
@@ -109,20 +110,23 @@ def _with_aids(workspace: Workspace, arguments: PlanStudy, plan: Plan) -> tuple[
     return arguments.model_copy(update={"fixed": {**params, **fixed}}), made
 
 
-def _choice(workspace: Workspace, content: Path, styles: tuple[Path, ...]) -> Choice:
+def _choice(workspace: Workspace, contents: tuple[Path, ...], styles: tuple[Path, ...]) -> Choice:
     """The choice in the workspace, or the one to make where there is none for this medium, or the table's was made for
-    other styles than its method has learnt: nothing stands in for it."""
+    other contents, or other styles than its method has learnt: nothing stands in for it."""
     choice, brief = workspace.choice, workspace.brief
     by_name = choice.method if choice is not None and choice.row == ASKED else None
-    if choice is not None and brief.medium == medium(content) and (by_name or not _lacks(choice, styles)):
+    kind = medium(contents[0])
+    if choice is not None and brief.medium == kind and (by_name or not _lacks(choice, contents, styles)):
         return choice
-    return methods.choose(brief.model_copy(update={"medium": medium(content), "styles": styles}), by_name)
+    return methods.choose(brief.model_copy(update={"content": contents, "medium": kind, "styles": styles}), by_name)
 
 
-def _lacks(choice: Choice, styles: tuple[Path, ...]) -> bool:
-    """Whether one of the methods that would be searched paints other styles only."""
+def _lacks(choice: Choice, contents: tuple[Path, ...], styles: tuple[Path, ...]) -> bool:
+    """Whether one of the methods that would be searched paints other contents or styles only."""
     specs = [registry.find(name) for name in (choice.method, *choice.alternatives[:1])]
-    return any(spec.lacks is not None and bool(spec.lacks(styles)) for spec in specs)
+    return any(
+        bool(decision.unfit(spec, contents) or (spec.lacks is not None and spec.lacks(styles))) for spec in specs
+    )
 
 
 def _apart(plan: Plan, home: Path) -> Plan:

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autostyle import formats
 from autostyle.codecs import Pixels
 from autostyle.codecs.clip_writer import clip_writer
-from autostyle.codecs.image import jpeg_thumbnail, quantize, save_image
+from autostyle.codecs.image import jpeg_thumbnail, load_image, quantize, save_image
+from autostyle.codecs.posed_photographs import PosedPhotographs, read_posed
+from autostyle.codecs.radiance_field import RadianceField
+from autostyle.codecs.radiance_field_file import FIELD, refuse_splats
 from autostyle.codecs.scene import Scene
 from autostyle.codecs.scene_file import SceneFile, read_scene, write_scene
 from autostyle.errors import BadInput
@@ -72,7 +76,7 @@ class DrawnScene:
 
 def seen(scene: Scene, aids: Aids, frames: int, size: int) -> Iterator[Pixels]:
     """Pictures of ``scene`` once around it, before white."""
-    from autostyle.vision.splats import pictures  # it brings torch
+    from autostyle.vision.rendering import pictures  # it brings torch
 
     return pictures(scene, [camera.at(size) for camera in turntable(scene, aids, frames)])
 
@@ -80,7 +84,7 @@ def seen(scene: Scene, aids: Aids, frames: int, size: int) -> Iterator[Pixels]:
 def sheet(scene: Scene, aids: Aids, size: int) -> Pixels:
     """What the cameras see from which a scene is judged, none of which is painted, in a row; below each what is seen
     from the far one that it is held against."""
-    from autostyle.vision.splats import pictures  # it brings torch
+    from autostyle.vision.rendering import pictures  # it brings torch
 
     rows = zip(*((one.at(size), far.at(size)) for one, _, far in judged(scene, aids)), strict=True)
     found = [list(pictures(scene, row)) for row in rows]
@@ -114,20 +118,45 @@ def _beside(path: Path, most: int) -> bytes | None:
         return None
 
 
-class SceneMedium(PictureStyles, Medium[SceneFile, Pixels, Scene]):
+def _are_photographs(path: Path) -> bool:
+    return formats.at(path) is formats.POSED
+
+
+def _scene(content: SceneFile | PosedPhotographs) -> Scene:
+    """Photographs are worked on as what :meth:`SceneMedium.settled` makes of them."""
+    assert isinstance(content, SceneFile)
+    return content.scene
+
+
+class SceneMedium(PictureStyles, Medium[SceneFile | PosedPhotographs, Pixels, Scene]):
     """See the module's docstring."""
 
     spec = SPEC
 
-    def load(self, path: Path) -> SceneFile:
-        return read_scene(path)
+    def load(self, path: Path) -> SceneFile | PosedPhotographs:
+        return read_posed(path) if _are_photographs(path) else read_scene(path)
 
-    def size(self, content: SceneFile) -> int:
+    def settled(self, path: Path, on_iterate: OnIterate = ignore) -> Path:
+        """The field of photographs, in the user's cache folder."""
+        if not _are_photographs(path):
+            return path
+        from autostyle.methods.nerf_style.fitting import fitted  # it brings torch
+
+        return fitted(read_posed(path), on_iterate)
+
+    def size(self, content: SceneFile | PosedPhotographs) -> int:
         assert SPEC.scale is not None
         return SPEC.scale.own
 
-    def describe(self, content: SceneFile) -> dict[str, Any]:
+    def describe(self, content: SceneFile | PosedPhotographs) -> dict[str, Any]:
+        if isinstance(content, PosedPhotographs):
+            count = len(content.pictures)
+            told = Sentence("{n} photographs with their cameras", n=count)
+            return {"photographs": count, "told": told, "notes": list(content.notes)}
         scene = content.scene
+        if isinstance(scene, RadianceField):
+            grid = Sentence("a field of {n} points, {side} along each side", n=len(scene), side=scene.resolution)
+            return {"points": len(scene), "resolution": scene.resolution, "told": grid, "notes": list(content.notes)}
         degree = {0: 0, 3: 1, 8: 2, 15: 3}[scene.harmonics.shape[1]]
         return {
             "splats": len(scene),
@@ -136,11 +165,13 @@ class SceneMedium(PictureStyles, Medium[SceneFile, Pixels, Scene]):
             "notes": list(content.notes),
         }
 
-    def preview(self, content: SceneFile) -> Pixels:
+    def preview(self, content: SceneFile | PosedPhotographs) -> Pixels:
+        if isinstance(content, PosedPhotographs):
+            return load_image(content.pictures[0]).on_white
         return self.still(content.scene)
 
-    def inputs(self, content: SceneFile, style: Style, aids: Aids = NONE) -> Inputs[Scene, Pixels]:
-        return Inputs(content.scene, style, aids=aids)
+    def inputs(self, content: SceneFile | PosedPhotographs, style: Style, aids: Aids = NONE) -> Inputs[Scene, Pixels]:
+        return Inputs(_scene(content), style, aids=aids)
 
     def adapt(self, method: AnyMethod) -> AnyMethod:
         """A method of pictures paints views, whose colours the splats take."""
@@ -151,9 +182,16 @@ class SceneMedium(PictureStyles, Medium[SceneFile, Pixels, Scene]):
         return Solid(method)
 
     def draw(
-        self, method: AnyMethod, content: SceneFile, order: Order, place: Path, on_iterate: OnIterate = ignore
+        self,
+        method: AnyMethod,
+        content: SceneFile | PosedPhotographs,
+        order: Order,
+        place: Path,
+        on_iterate: OnIterate = ignore,
     ) -> DrawnScene:
-        prepared = method.prepare(Inputs(content.scene, order.style, aids=order.aids), order.size)
+        if place.suffix.lower() == FIELD:  # before anything is painted for it
+            refuse_splats(_scene(content))
+        prepared = method.prepare(Inputs(_scene(content), order.style, aids=order.aids), order.size)
         result = method.run_to(prepared, order.params, order.path, seed=order.seed, on_iterate=on_iterate)
         return DrawnScene(result.made, result.stopped, result.notes, order.aids, order.size)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import torch
@@ -19,8 +19,10 @@ from torch import Tensor
 
 from autostyle.codecs.color import match_spread
 from autostyle.codecs.image import fit_size
+from autostyle.codecs.radiance_field import RadianceField
 from autostyle.codecs.scene import Scene
 from autostyle.codecs.scene_division import divided
+from autostyle.errors import BadInput
 from autostyle.losses.nearest import nearest
 from autostyle.methods.aids import Aids
 from autostyle.methods.contract import Inputs, Iterate, OnIterate, Pixels, SceneMethod, SceneResult, Stop, Style, ignore
@@ -28,11 +30,12 @@ from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.gatys.objective import Aim, LossFunction, Targets, build, over_sizes, style_targets
 from autostyle.methods.gatys.run import strength
 from autostyle.methods.gatys.spec import GatysParams
-from autostyle.methods.splat_style.spec import SPEC, SplatStyleParams
+from autostyle.methods.splat_style.spec import SPEC, SplatStyleParams, ViewPaintingParams
 from autostyle.methods.viewpoints import painted
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.precision import fast
-from autostyle.vision.splats import Splats, SplatView, view
+from autostyle.vision.rendering import viewer
+from autostyle.vision.scene_view import SceneView
 from autostyle.vision.tensors import LEAST, as_tensor, long_side_for, resize, resize_long, to_pixels, to_visible
 
 if TYPE_CHECKING:
@@ -63,9 +66,9 @@ class PreparedScene:
     aids: Aids
     size: int
     device: str
-    _known: dict[tuple[int, int], tuple[Scene, tuple[SplatView, ...]]] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[int, int], tuple[Scene, tuple[SceneView, ...]]] = field(default_factory=dict, repr=False)
 
-    def views(self, count: int, rounds: int = 0) -> tuple[Scene, tuple[SplatView, ...]]:
+    def views(self, count: int, rounds: int = 0) -> tuple[Scene, tuple[SceneView, ...]]:
         """The scene, its large splats divided so many times, and so many views around it."""
         if (count, rounds) not in self._known:
             self._known.clear()
@@ -73,8 +76,7 @@ class PreparedScene:
             away = float(np.linalg.norm(cameras[0].place - self.scene.middle))
             longest = LARGE * away / cameras[0].focal[0]
             scene = divided(self.scene, longest, rounds, max(MOST_PARTS, 4 * len(self.scene)))
-            splats = Splats.of(scene, self.device)
-            self._known[count, rounds] = scene, tuple(view(splats, one) for one in cameras)
+            self._known[count, rounds] = scene, tuple(map(viewer(scene, self.device), cameras))
         return self._known[count, rounds]
 
 
@@ -98,10 +100,11 @@ class ViewNeighbours:
         return factor * self._weight * (1 - F.cosine_similarity(rows, goal, dim=1, eps=1e-6)).mean()
 
 
-class SplatStyle(SceneMethod[SplatStyleParams, PreparedScene]):
-    """See the module's docstring."""
+V = TypeVar("V", bound=ViewPaintingParams, contravariant=True)
 
-    spec = SPEC
+
+class ViewPainting(SceneMethod[V, PreparedScene]):
+    """What paints a scene by views of it, be these of splats or of a field."""
 
     def load(self, weights: Weights, device: str) -> None:
         self.device = device
@@ -116,15 +119,13 @@ class SplatStyle(SceneMethod[SplatStyleParams, PreparedScene]):
                 raise too_small(camera.height, camera.width)
         return PreparedScene(inputs.content, inputs.style, inputs.aids, size, self.device)
 
-    def run(
-        self, prepared: PreparedScene, params: SplatStyleParams, *, seed: int, on_iterate: OnIterate = ignore
-    ) -> SceneResult:
+    def run(self, prepared: PreparedScene, params: V, *, seed: int, on_iterate: OnIterate = ignore) -> SceneResult:
         return next(self.run_path(prepared, params, [params.style_weight], seed=seed, on_iterate=on_iterate))
 
     def run_path(
         self,
         prepared: PreparedScene,
-        params: SplatStyleParams,
+        params: V,
         values: Iterable[float],
         *,
         seed: int,
@@ -140,15 +141,28 @@ class SplatStyle(SceneMethod[SplatStyleParams, PreparedScene]):
                     return
 
 
+class SplatStyle(ViewPainting[SplatStyleParams]):
+    """See the module's docstring."""
+
+    spec = SPEC
+
+    def prepare(self, inputs: Inputs[Scene, Pixels], size: int) -> PreparedScene:
+        if isinstance(inputs.content, RadianceField):
+            raise BadInput("splat_style takes splats, and this is a radiance field", "name nerf_style, or no method")
+        return super().prepare(inputs, size)
+
+
 class _Run:
     """One run: its colours go along the weights."""
 
     def __init__(
-        self, encoder: Encoder, prepared: PreparedScene, params: SplatStyleParams, seed: int, on_iterate: OnIterate
+        self, encoder: Encoder, prepared: PreparedScene, params: ViewPaintingParams, seed: int, on_iterate: OnIterate
     ) -> None:
         self._encoder, self._prepared, self._params = encoder, prepared, params
         self._on_iterate, self._seed = on_iterate, seed
-        self._scene, self._views = prepared.views(params.views, params.divide)
+        self._scene, self._views = prepared.views(
+            params.views, params.divide if isinstance(params, SplatStyleParams) else 0
+        )
         self._random = np.random.default_rng(seed)
         self.stopped, self._done = False, 0
         own = torch.from_numpy(self._scene.colors).to(prepared.device)
@@ -266,9 +280,9 @@ def _scaled(style: Tensor, size: int) -> Tensor:
     return resize_long(style, long_side_for(style.shape[-2], style.shape[-1], size))
 
 
-def _dimmed(one: SplatView, highlights: float) -> SplatView:
+def _dimmed(one: SceneView, highlights: float) -> SceneView:
     return (
         one
         if one.beside is None
-        else SplatView(one.camera, one.weights, one.back, one.covered, one.beside * highlights, one.depths)
+        else SceneView(one.camera, one.weights, one.back, one.covered, one.beside * highlights, one.depths)
     )

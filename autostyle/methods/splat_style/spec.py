@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
+from autostyle import formats
 from autostyle.methods.cameras import CAMERAS
 from autostyle.methods.params import Choices, Params, Range
 from autostyle.methods.spec import MethodSpec, TrialTime
+from autostyle.sentences import Sentence
 
 MOST_EXCESS = 0.04
 """View error beyond the content's of a scene that is not alike from every side any more: what splat_style paints has
@@ -14,8 +17,9 @@ MOST_EXCESS = 0.04
 (benchmarks/results/scenes-views.json)."""
 
 
-class SplatStyleParams(Params):
-    """Parameters of :data:`SPEC`. The losses are normalised, so one setting means the same for any scene and size."""
+class ViewPaintingParams(Params):
+    """Parameters of a method that paints a scene by views of it. The losses are normalised, so one setting means
+    the same for any scene and size."""
 
     style_weight: Annotated[float, Range(0.001, 100.0, log=True, aliases=("스타일 가중치", "스타일 비중"))] = 1.0
     "Style loss over content loss, both normalised; higher paints more and keeps less."
@@ -35,9 +39,6 @@ class SplatStyleParams(Params):
     style_scale: Annotated[float, Range(0.4, 2.0, log=True, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
     "Size of the style's marks: the style picture's long side over that of a view."
 
-    divide: Annotated[int, Range(0, 3, tune=False, moves={"marks": -1}, aliases=("split splats", "스플랫 나누기"))] = 0
-    "Times that large splats are divided in three before painting: marks can be finer, and the file has more splats."
-
     highlights: Annotated[float, Range(0.0, 1.0, tune=False)] = 1.0
     "Share of what changes with the side it is seen from that is kept; 0 makes every side look the same."
 
@@ -49,6 +50,18 @@ class SplatStyleParams(Params):
 
     rate: Annotated[float, Range(0.005, 0.1, log=True, tune=False)] = 0.03
     "How far a colour may move in an iteration, of 0..1."
+
+
+class SplatStyleParams(ViewPaintingParams):
+    """Parameters of :data:`SPEC`."""
+
+    divide: Annotated[int, Range(0, 3, tune=False, moves={"marks": -1}, aliases=("split splats", "스플랫 나누기"))] = 0
+    "Times that large splats are divided in three before painting: marks can be finer, and the file has more splats."
+
+
+def _unfit(path: Path) -> str:
+    found = formats.at(path)
+    return Sentence("takes splats, not {what}", what=Sentence(found.name)) if found in formats.FIELDS else ""
 
 
 SPEC = MethodSpec(
@@ -67,6 +80,7 @@ SPEC = MethodSpec(
     limits={"view_excess": MOST_EXCESS},
     encoder=True,
     aids=(CAMERAS,),
+    unfit=_unfit,
     ratio="style_weight",
     path=6,
     begin=0.02,

@@ -88,7 +88,7 @@ def test_a_method_that_the_person_names_overrules_the_table(call: Call) -> None:
     assert call("choose_method", realtime=True, method="gatys").data["method"] == "gatys"
 
 
-@pytest.mark.parametrize("wish", [{"method": "nerf_style"}, {"method": PLANNED}])
+@pytest.mark.parametrize("wish", [{"method": PLANNED}])
 def test_what_is_not_built_is_a_plain_no_and_never_another_method(
     call: Call, workspace: Workspace, wish: dict[str, Any]
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autostyle.brief import Brief
 from autostyle.codecs.image import load_image
 from autostyle.codecs.scene import orbit
 from autostyle.codecs.scene_file import read_scene, write_scene
@@ -18,8 +19,13 @@ from autostyle.mediums.registry import create
 from autostyle.mediums.scene import medium as module
 from autostyle.methods import registry
 from autostyle.methods.contract import Iterate
+from autostyle.methods.nerf_style import fitting
 from autostyle.named_styles import NAMED_STYLES
-from autostyle.testing.scenes import room
+from autostyle.plan import Choice
+from autostyle.testing.photographs import photographed
+from autostyle.testing.scenes import room, room_field
+from autostyle.tuning import inputs
+from autostyle.use_cases import methods, plans
 from autostyle.vision.weights import Weights
 
 SCENE = create("scene", "scene")
@@ -96,3 +102,33 @@ def test_views_from_given_cameras_have_their_shape_however_long(scene: Path, tmp
     assert module.sheet(inputs.content, inputs.aids, 72).shape == (2 * 48, 3 * 72, 3)
     with pytest.raises(BadInput, match="at this size the picture is only 45 x 30"):
         method.prepare(inputs, 45)
+
+
+def test_photographs_are_told_and_get_the_method_of_fields(scene: Path, tmp_path: Path) -> None:
+    path = photographed(tmp_path / "posed", room(150), 8, 32)
+    assert SCENE.describe(SCENE.load(path))["told"] == "8 photographs with their cameras"
+    assert SCENE.preview(SCENE.load(path)).shape == (32, 32, 3)
+    write_scene(tmp_path / "field.ply", room_field(8))
+    assert "8 along each side" in SCENE.describe(SCENE.load(tmp_path / "field.ply"))["told"]
+    for content, own, other in (
+        (path, "nerf_style", "splat_style"),
+        (tmp_path / "field.ply", "nerf_style", "splat_style"),
+        (scene, "splat_style", "nerf_style"),
+    ):
+        brief = Brief(content=(content,), medium="scene")
+        choice = methods.choose(brief)
+        assert (choice.method, choice.alternatives) == (own, ())
+        with pytest.raises(BadInput, match=f"{other} takes"):
+            methods.choose(brief, other)
+
+
+def test_a_study_keeps_the_field_of_photographs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = photographed(tmp_path / "posed", room(150), 8, 32)
+    write_scene(tmp_path / "kept.ply", room_field(8))
+    monkeypatch.setattr(fitting, "fitted", lambda posed, on_iterate: tmp_path / "kept.ply")
+    plan = plans.new(path, [NAMED_STYLES[0].path], Choice(method="nerf_style", preferred=("nerf_style",)), tmp_path)
+    content, _ = inputs.examine(plan, tmp_path / "study", lambda: True)
+    inputs.keep([content], {}, tmp_path / "study")
+    assert content.source == path and content.copy == Path("inputs/content.ply")
+    assert (tmp_path / "study/inputs/content.ply").read_bytes() == (tmp_path / "kept.ply").read_bytes()
+    assert (tmp_path / "study/inputs/content.preview.png").is_file()

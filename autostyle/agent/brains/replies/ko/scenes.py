@@ -50,4 +50,58 @@ SCENES = {
     "export it as Gaussian splats in a .ply; SuperSplat does": (
         "가우시안 스플랫 .ply로 내보내 주세요. SuperSplat에서 할 수 있어요"
     ),
+    "{path} names no photographs with their cameras": "{path}에서 카메라를 아는 사진을 찾을 수 없어요",
+    "give a transforms.json with frames, each with file_path and transform_matrix": (
+        "frames마다 file_path와 transform_matrix가 있는 transforms.json을 주세요"
+    ),
+    "{path} names {n} photographs": "{path}에는 사진이 {n}장 있어요",
+    "a field is fitted to {least} to {most}": "방사 필드는 사진 {least}장에서 {most}장으로 맞춰요",
+    "{path} names a picture by what is no name": "{path}에 파일 이름이 아닌 file_path가 있어요",
+    "mend its file_path": "file_path를 고쳐 주세요",
+    "{path} names {name}, which is not there": "{path}에 적힌 {name:이/가} 없어요",
+    "put its pictures where it says": "적힌 자리에 사진을 두세요",
+    "{path} tells no camera for {name}": "{path}에서 {name}의 카메라를 알 수 없어요",
+    "it wants transform_matrix, a pose of 4 x 4, and camera_angle_x or fl_x": (
+        "4 x 4 자세인 transform_matrix와, camera_angle_x나 fl_x가 있어야 해요"
+    ),
+    "{name} is {width} x {height}, and {path} says {w} x {h}": (
+        "{name:은/는} {width} x {height}인데 {path}에는 {w} x {h}로 적혀 있어요"
+    ),
+    "bring the pictures that the cameras were found in": "카메라를 구한 바로 그 사진을 주세요",
+    "the photographs of {path} come to no field": "{path}의 사진에서 방사 필드가 나오지 않아요",
+    "the photographs of {path} show nothing together": "{path}의 사진이 함께 보여 주는 것이 없어요",
+    "their cameras may be those of other pictures": "카메라가 다른 사진의 것일 수 있어요",
+    "the photographs of {path} do not look at one thing from several sides": (
+        "{path}의 사진이 한 가지를 여러 쪽에서 보고 있지 않아요"
+    ),
+    "a field wants photographs around what it shows; a room from inside wants splats, made elsewhere": (
+        "방사 필드에는 대상을 둘러싼 사진이 있어야 해요. 안에서 찍은 방은 다른 곳에서 만든 스플랫으로 주세요"
+    ),
+    "stopped while the photographs were fitted: {done} of {steps} steps are kept": (
+        "사진에 맞추다가 멈췄어요. {steps}단계 중 {done}단계까지 남겨 뒀어요"
+    ),
+    "the same command goes on from there": "같은 명령을 다시 내리면 거기서 이어져요",
+    "fitting a radiance field to the photographs: {percent} %": "사진에 방사 필드를 맞추고 있어요: {percent}%",
+    "fitting the photographs": "사진에 맞추는 중",
+    "{n} photographs with their cameras": "카메라를 아는 사진 {n}장",
+    "a field of {n} points, {side} along each side": "한 변이 {side}인 격자의 점 {n}개로 된 방사 필드",
+    "a {ending} carries no field: the points of its grid are splats in it": (
+        "{ending}에는 방사 필드를 담을 수 없어서 격자의 점을 스플랫으로 담았어요"
+    ),
+    "splats cannot be written as a .field": "스플랫은 .field로 쓸 수 없어요",
+    "give a .ply, .splat or .spz": ".ply나 .splat, .spz로 적어 주세요",
+    "a radiance field": "방사 필드",
+    "photographs with their cameras": "카메라를 아는 사진",
+    "name one of the photographs": "사진 한 장을 알려 주세요",
+    "takes splats, not {what}": "스플랫을 받아요. 이것은 {what:이에요/예요}",
+    "takes photographs with their cameras, or a field of such, not splats": (
+        "스플랫이 아니라 카메라를 아는 사진이나 그 방사 필드를 받아요"
+    ),
+    "{name} {why}": "{name:은/는} {why}",
+    "splat_style takes splats, and this is a radiance field": "splat_style은 스플랫을 받는데 이것은 방사 필드예요",
+    "name nerf_style, or no method": "nerf_style을 적거나 방법을 적지 마세요",
+    "nerf_style takes photographs with their cameras, and this is splats": (
+        "nerf_style은 카메라를 아는 사진을 받는데 이것은 스플랫이에요"
+    ),
+    "name splat_style, or no method": "splat_style을 적거나 방법을 적지 마세요",
 }

@@ -1,0 +1,220 @@
+"""Volume rendering of a radiance field (Mildenhall et al., "NeRF", ECCV 2020), on any device that torch runs on.
+
+While the densities stay what they are, a view is linear in the colours of the grid's points, as one of splats is: what
+a sample along a ray gives to its pixel, shared out to the eight points around it, is found once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from autostyle.codecs.radiance_field import EMPTY, UNIT, RadianceField
+from autostyle.codecs.scene import Camera
+from autostyle.vision.scene_view import SceneView, beside, matrices_of
+
+STRIDE = 0.5
+"""From sample to sample along a ray, in distances between points."""
+FAINTEST = 1e-3
+"""Share of a pixel below which a sample is left out."""
+SEEN = 1e-3
+"""Opacity over one stride below which nothing is there."""
+AT_ONCE = 2**13
+"""Rays that are looked along at once."""
+
+
+def alpha_of(raw: Tensor, length: Tensor | float) -> Tensor:
+    """Opacities of samples of ``raw`` density, each so ``length`` along its ray, in sides of the field."""
+    return 1 - torch.exp(-F.softplus(raw) * (length / UNIT))
+
+
+def rays(camera: Camera, device: torch.device | str) -> tuple[Tensor, Tensor]:
+    """Where a camera stands, (3,), and where its pixels look, row by row, unit vectors (H * W, 3)."""
+    rows, columns = torch.meshgrid(
+        torch.arange(camera.height, device=device) + 0.5,
+        torch.arange(camera.width, device=device) + 0.5,
+        indexing="ij",
+    )
+    across = (columns - camera.principal[0]) / camera.focal[0]
+    down = (rows - camera.principal[1]) / camera.focal[1]
+    there = torch.stack([across, down, torch.ones_like(down)], dim=-1).reshape(-1, 3)
+    turn = torch.from_numpy(camera.turn).to(device)
+    return torch.from_numpy(camera.place).to(device), F.normalize(there @ turn, dim=1)
+
+
+def crossed(origins: Tensor, ways: Tensor, near: float, low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:
+    """How far along rays (N, 3) they go into the box from ``low`` to ``high``, (3,), and out of it; not at all where
+    the second is not more."""
+    safe = torch.where(ways.abs() < 1e-9, torch.full_like(ways, 1e-9), ways)
+    one, other = (low - origins) / safe, (high - origins) / safe
+    into = torch.minimum(one, other).amax(1).clamp_min(near)
+    return into, torch.maximum(one, other).amin(1)
+
+
+def bounds(occupied: Tensor) -> tuple[Tensor, Tensor]:
+    """The box, in coordinates of the grid, (3,) each, outside of which no cell is occupied."""
+    where = occupied.nonzero()
+    if not len(where):
+        return torch.ones(3, device=occupied.device), torch.zeros(3, device=occupied.device)
+    return where.amin(0) / len(occupied), (where.amax(0) + 1) / len(occupied)
+
+
+@dataclass(frozen=True)
+class RaySamples:
+    """Places along rays where something may be, ray by ray and in order.
+
+    Args:
+        ray: number of the ray of each, (M,), ascending.
+        places: in coordinates of the grid, 0..1, (M, 3).
+    """
+
+    ray: Tensor
+    places: Tensor
+
+
+def samples(origins: Tensor, ways: Tensor, near: float, occupied: Tensor, shift: Tensor | float) -> RaySamples:
+    """Places a stride apart along rays (N, 3) in coordinates of the grid, where the cell of ``occupied`` (R, R, R) is.
+
+    Args:
+        shift: of the first one, in strides, for each ray (N, 1) or for all.
+    """
+    count = occupied.shape[0]
+    stride = STRIDE / count
+    low, high = bounds(occupied)
+    into, out = crossed(origins, ways, near, low, high)
+    longest = float((out - into).max()) if len(into) else 0.0
+    if longest <= 0:
+        return RaySamples(torch.zeros(0, dtype=torch.long, device=ways.device), ways[:0])
+    number = torch.arange(int(longest / stride) + 1, device=ways.device)
+    along = into[:, None] + (number + shift) * stride
+    inside = along < out[:, None]
+    ray, _ = inside.nonzero(as_tuple=True)
+    places = origins.expand_as(ways)[ray] + along[inside][:, None] * ways[ray]
+    cell = (places * count).long().clamp_(0, count - 1)
+    there = occupied.view(-1)[(cell[:, 0] * count + cell[:, 1]) * count + cell[:, 2]]
+    return RaySamples(ray[there], places[there])
+
+
+def shares(alpha: Tensor, ray: Tensor, count: int) -> tuple[Tensor, Tensor]:
+    """What each sample, of opacity ``alpha``, gives to its ray, (M,), and what light is left of each ray, (count,)."""
+    taken = torch.log1p(-alpha.clamp_max(1 - 1e-6)).double()
+    total = taken.cumsum(0)
+    sums = torch.zeros(count, dtype=torch.double, device=alpha.device).index_add(0, ray, taken)
+    before = (sums.cumsum(0) - sums)[ray]
+    ahead = (total - taken - before).exp()
+    return (alpha * ahead).float(), sums.exp().float()
+
+
+def interpolated(grid: Tensor, places: Tensor) -> Tensor:
+    """Values of a grid (C, R, R, R), along x, y and z, between its points: (M, C) at places (M, 3), 0..1."""
+    at = (2 * places.flip(1) - 1)[None, None, None]
+    return F.grid_sample(grid[None], at, mode="bilinear", padding_mode="border", align_corners=True)[0, :, 0, 0].T
+
+
+def around(places: Tensor, resolution: int) -> tuple[Tensor, Tensor]:
+    """The eight points of the grid around each place (M, 3): their numbers, (M, 8), and shares, (M, 8)."""
+    scaled = places.clamp(0, 1) * (resolution - 1)
+    low = scaled.floor().clamp_max(resolution - 2)
+    part = scaled - low
+    low = low.long()
+    numbers, weights = [], []
+    for corner in range(8):
+        step = torch.tensor([corner >> 2 & 1, corner >> 1 & 1, corner & 1], device=places.device)
+        point = low + step
+        numbers.append((point[:, 0] * resolution + point[:, 1]) * resolution + point[:, 2])
+        weights.append(torch.where(step.bool(), part, 1 - part).prod(1))
+    return torch.stack(numbers, 1), torch.stack(weights, 1)
+
+
+def occupied_cells(raw: Tensor) -> Tensor:
+    """Cells of a grid of raw densities (R, R, R) of whose points one is dense enough to be seen: (R - 1,) * 3."""
+    dense = alpha_of(raw, STRIDE / (len(raw) - 1)) > SEEN
+    return F.max_pool3d(dense.float()[None, None], 2, stride=1)[0, 0] > 0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A radiance field as tensors.
+
+    Args:
+        raw: densities, (R, R, R).
+        column: number of the stored point at each point of the grid, -1 where there is none, (R * R * R,).
+        occupied: cells where something may be seen, (R - 1, R - 1, R - 1).
+        positions, harmonics: of the stored points.
+        corner: of the grid, (3,).
+    """
+
+    raw: Tensor
+    column: Tensor
+    occupied: Tensor
+    positions: Tensor
+    harmonics: Tensor
+    corner: Tensor
+    side: float
+
+    @classmethod
+    def of(cls, field: RadianceField, device: str = "cpu") -> Grid:
+        """Of a field."""
+        count = field.resolution
+        where = torch.from_numpy(field.cells.astype(np.int64) @ np.array([count * count, count, 1]))
+        raw = torch.full((count**3,), EMPTY)
+        raw[where] = torch.from_numpy(field.densities)
+        column = torch.full((count**3,), -1, dtype=torch.long)
+        column[where] = torch.arange(len(field))
+        raw = raw.view(count, count, count).to(device)
+        return cls(
+            raw,
+            column.to(device),
+            occupied_cells(raw),
+            torch.from_numpy(field.positions).to(device),
+            torch.from_numpy(field.harmonics).to(device),
+            torch.tensor(field.corner, device=device),
+            field.side,
+        )
+
+
+@torch.no_grad()
+def view(grid: Grid, camera: Camera) -> SceneView:
+    """What ``camera`` sees of a field."""
+    device, points = grid.raw.device, len(grid.positions)
+    place, ways = rays(camera, device)
+    light = torch.ones(len(ways), device=device)
+    found = [_given(grid, place, ways[part], camera.near, part.start, light) for part in _parts(len(ways))]
+    pixels, which, weights = (torch.cat(column) for column in zip(*found, strict=True))
+    matrix, back = matrices_of(pixels, which, weights, len(ways), points)
+    covered = (1 - light).view(camera.height, camera.width)
+    depths = (grid.positions - place) @ torch.from_numpy(camera.turn[2]).to(device)
+    return SceneView(camera, matrix, back, covered, beside(grid.positions, grid.harmonics, place), depths)
+
+
+def _parts(count: int) -> Iterator[slice]:
+    return (slice(first, min(first + AT_ONCE, count)) for first in range(0, count, AT_ONCE))
+
+
+def _given(
+    grid: Grid, place: Tensor, ways: Tensor, near: float, first: int, light: Tensor
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Pixels, stored points, and how much of the one is in the other; ``light`` of the pixels is what is left."""
+    resolution = len(grid.raw)
+    known = samples((place - grid.corner) / grid.side, ways, near / grid.side, grid.occupied, 0.5)
+    alpha = alpha_of(interpolated(grid.raw[None], known.places)[:, 0], STRIDE / (resolution - 1))
+    weights, left = shares(alpha, known.ray, len(ways))
+    light[first : first + len(ways)] = left
+    kept = weights > FAINTEST
+    numbers, parts = around(known.places[kept], resolution)
+    columns, ray = grid.column[numbers], known.ray[kept]
+    parts = parts * (columns >= 0)
+    # A point that is not stored has no colour: its share is the others'.
+    parts = parts / parts.sum(1, keepdim=True).clamp_min(1e-6) * weights[kept][:, None]
+    # What is left out is too faint to be seen one by one; together it keeps the pixel as bright as it is.
+    sums = torch.zeros(len(ways), device=ways.device).index_add(0, ray, parts.sum(1))
+    parts = parts * ((1 - left) / sums.clamp_min(1e-6))[ray][:, None].clamp_max(2)
+    key = (ray[:, None] * len(grid.positions) + columns.clamp_min(0))[parts > 0]
+    key, place_of = key.unique(return_inverse=True)
+    total = torch.zeros(len(key), device=ways.device).index_add(0, place_of, parts[parts > 0])
+    return key // len(grid.positions) + first, key % len(grid.positions), total

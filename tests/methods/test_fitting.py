@@ -1,0 +1,78 @@
+"""Fields fitted to photographs: kept, gone on with after whatever ended it, refused where nothing can come of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from autostyle.codecs.posed_photographs import PosedPhotographs, read_posed
+from autostyle.codecs.radiance_field import RadianceField
+from autostyle.codecs.scene import orbit
+from autostyle.codecs.scene_file import read_scene
+from autostyle.errors import BadInput, Refused
+from autostyle.methods.contract import Iterate, Stop
+from autostyle.methods.nerf_style import fitting
+from autostyle.testing.photographs import photographed
+from autostyle.testing.scenes import room
+from autostyle.vision.rendering import viewer
+
+SCENE = room(400)
+
+
+@pytest.fixture
+def posed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PosedPhotographs:
+    monkeypatch.setattr(fitting, "STAGES", ((10, 12), (16, 24)))
+    monkeypatch.setattr(fitting, "user_cache_path", lambda name: tmp_path / "cache")
+    return read_posed(photographed(tmp_path / "posed", SCENE, 8, 32))
+
+
+def test_it_goes_on_from_where_it_was_stopped_to_the_same_field(posed: PosedPhotographs, tmp_path: Path) -> None:
+    def stop(iterate: Iterate) -> None:
+        if iterate.step == 20:
+            raise Stop
+
+    with pytest.raises(Refused, match="20 of 36 steps are kept"):
+        fitting.fitted(posed, stop)
+    steps: list[int] = []
+    resumed = fitting.fitted(posed, lambda iterate: steps.append(iterate.step)).read_bytes()
+    assert steps[0] == 21
+    assert [file.suffix for file in (tmp_path / "cache/fields").iterdir()] == [".ply"]
+    (file,) = (tmp_path / "cache/fields").iterdir()
+    file.unlink()
+    assert fitting.fitted(posed).read_bytes() == resumed
+    fitting.fitted(posed, stop)  # it is kept: nothing is fitted that could be stopped
+
+
+def test_a_field_shows_what_the_photographs_do(posed: PosedPhotographs) -> None:
+    field = read_scene(fitting.fitted(posed)).scene
+    assert isinstance(field, RadianceField) and len(field.cameras) == 8 and field.up == (0, -1, 0)
+    (camera,) = (one.at(32) for one in orbit(SCENE, [0.06], [20]))
+    want = viewer(SCENE)(camera).picture(torch.from_numpy(SCENE.colors))
+    seen = viewer(field)(camera).picture(torch.from_numpy(field.colors))
+    gray = (want - want.mean()).square().mean()
+    assert float((seen - want).square().mean()) < 0.25 * float(gray)
+
+
+@pytest.mark.parametrize("turned", ["apart", "to one side"])
+def test_cameras_that_see_nothing_together_are_told(posed: PosedPhotographs, turned: str) -> None:
+    said = json.loads(posed.path.read_text())
+    for number, frame in enumerate(said["frames"]):
+        pose = np.array(frame["transform_matrix"])
+        if turned == "apart":
+            pose[:3, :3] = pose[:3, :3] @ np.diag([-1, 1, -1])
+        else:
+            pose[:3, :3], pose[:3, 3] = np.eye(3), [0, 0, number]
+        frame["transform_matrix"] = pose.tolist()
+    posed.path.write_text(json.dumps(said))
+    with pytest.raises(BadInput, match="do not look at one thing"):
+        fitting.fitted(read_posed(posed.path))
+
+
+def test_photographs_that_show_nothing_are_told(posed: PosedPhotographs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fitting.Fit, "hull", lambda self, cells: torch.zeros((cells,) * 3, dtype=torch.bool))
+    with pytest.raises(BadInput, match="show nothing together"):
+        fitting.fitted(posed)
