@@ -27,6 +27,8 @@ class ChooseMethod(Arguments, Wishes):
 
     medium: Annotated[str, AfterValidator(_known), WithJsonSchema({"enum": list(registry.MEDIUMS)})] = "image"
     "What is to be styled: a photograph is an image, a clip a video, a recording audio, a 3D scene a scene."
+    content: list[str] = []
+    "Paths of what is to be styled, of a 3D scene: it may be splats, or photographs."
     styles: list[str] = []
     "Paths of the style pictures, as the person wrote them: a fast net is chosen for what it has learnt alone."
     method: str | None = None
@@ -40,12 +42,13 @@ async def choose(workspace: Workspace, arguments: ChooseMethod, say: Say) -> Too
 
     Raises:
         NotBuilt: nothing that the table would take can run here; the wishes are kept.
-        BadInput: a style picture is not there, or was not named.
+        BadInput: a content or a style picture is not there, or was not named.
     """
     wishes = Wishes.model_validate({name: getattr(arguments, name) for name in Wishes.model_fields})
     workspace.brief = workspace.brief.model_copy(update={"medium": arguments.medium, "wishes": wishes})
     styles = allowed_files.styles(workspace, arguments.styles, ()) or workspace.brief.styles
-    brief = workspace.brief.model_copy(update={"styles": styles})
+    content = allowed_files.works(workspace, arguments.content) or workspace.brief.content
+    brief = workspace.brief.model_copy(update={"content": content, "styles": styles})
     workspace.choice = choice = methods.choose(brief, arguments.method, arguments.instead_of)
     wanted = ", ".join(choice.preferred)
     beside = f" Searched beside it: {choice.alternatives[0]}." if choice.alternatives else ""

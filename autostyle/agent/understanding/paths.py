@@ -28,6 +28,8 @@ MAX_WORDS = 6
 _QUOTES = {'"': '"', "“": "”", "‘": "’", "「": "」", "『": "』", "`": "`", "'": "'", "«": "»", "<": ">"}
 _ADDRESS = re.compile(r"https?://[^\s\"'<>가-힣]+", re.IGNORECASE)
 _SLASHED = re.compile(r"@?(?:~|\.{1,2})?[^\s\"'“”‘’「」]*/[^\s\"'“”‘’「」,;]*|@[^\s\"'“”‘’「」,;@]+")
+_JSON = re.compile(r"\.json(?![A-Za-z0-9_])", re.IGNORECASE)
+"""The ending of what tells the cameras of photographs, and of much else."""
 _WORD = re.compile(r"[\w-]{3,}")
 _URI = re.compile(r"file:/[^\s\"'<>]+", re.IGNORECASE)
 _SHELL_WORD = re.compile(r"""\$'(?:\\.|[^'\\])*'|(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+""", re.DOTALL)
@@ -210,13 +212,17 @@ def _quoted(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[Na
 
 def _with_ending(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[NamedFile]:
     floor = 0
-    for match in _ending().finditer(text):
+    matches = (*_ending().finditer(text), *_JSON.finditer(text))
+    for match in sorted(matches, key=re.Match.start):
         if any(named.start < match.end() and match.start() < named.end for named in found):
             continue
         floor = max([floor, *(named.end for named in found if named.end <= match.start())])
         start = _beginning(text, floor, match.end(), where)
         if start < match.start():
-            yield named_at(text[start : match.end()].removeprefix("@"), start, match.end(), where)
+            named = named_at(text[start : match.end()].removeprefix("@"), start, match.end(), where)
+            if match.re is _JSON and not (named.exists and named.medium == "scene"):
+                continue  # most are no works
+            yield named
             floor = match.end()
 
 

@@ -158,7 +158,8 @@ def _chosen(now: DialogueState, method: str | None = None, avoided: Sequence[str
     request, medium = now.request, now.request.medium or "image"
     named = {"method": method or request.method, "instead_of": list(avoided) or None}
     styles = [str(path) for path in request.styles] or None
-    arguments = {"medium": medium, "styles": styles, **named, **request.wishes}
+    content = [str(path) for path in request.content] if medium == "scene" else []  # of splats, or of photographs
+    arguments = {"medium": medium, "content": content or None, "styles": styles, **named, **request.wishes}
     answer = yield Call(Chosen.tool, {name: value for name, value in arguments.items() if value is not None})
     output = answer and answer.output
     if isinstance(output, Chosen):

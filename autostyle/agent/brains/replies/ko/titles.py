@@ -53,6 +53,7 @@ TITLES = {
     "Tone match": "음색 맞추기",
     "Voice match": "목소리 맞추기",
     "Splat style": "스플랫 스타일",
+    "NeRF style": "너프 스타일",
     "Fonts in colour": "색 글꼴",
     "Fonts in other strokes": "획 모양",
     "swirling night": "소용돌이치는 밤",
