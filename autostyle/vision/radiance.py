@@ -184,7 +184,11 @@ def view(grid: Grid, camera: Camera) -> SceneView:
     device, points = grid.raw.device, len(grid.positions)
     place, ways = rays(camera, device)
     light = torch.ones(len(ways), device=device)
-    found = [_given(grid, place, ways[part], camera.near, part.start, light) for part in _parts(len(ways))]
+    found = []
+    for first, rayed, columns, parts in _given(grid, camera, place, ways, light):
+        key, where = (rayed[:, None] * points + columns)[parts > 0].unique(return_inverse=True)
+        total = torch.zeros(len(key), device=device).index_add(0, where, parts[parts > 0])
+        found.append((key // points + first, key % points, total))
     pixels, which, weights = (torch.cat(column) for column in zip(*found, strict=True))
     matrix, back = matrices_of(pixels, which, weights, len(ways), points)
     covered = (1 - light).view(camera.height, camera.width)
@@ -192,29 +196,40 @@ def view(grid: Grid, camera: Camera) -> SceneView:
     return SceneView(camera, matrix, back, covered, beside(grid.positions, grid.harmonics, place), depths)
 
 
-def _parts(count: int) -> Iterator[slice]:
-    return (slice(first, min(first + AT_ONCE, count)) for first in range(0, count, AT_ONCE))
+@torch.no_grad()
+def picture(grid: Grid, colors: Tensor, camera: Camera, background: float = 1.0) -> Tensor:
+    """What :func:`view` shows of points of ``colors``, (N, 3), as (1, 3, H, W): for one picture this takes less."""
+    place, ways = rays(camera, grid.raw.device)
+    light = torch.ones(len(ways), device=ways.device)
+    aside = beside(grid.positions, grid.harmonics, place)
+    seen = (colors if aside is None else colors + aside).clamp_min(0)
+    made = torch.zeros(len(ways), 3, device=ways.device)
+    for first, rayed, columns, parts in _given(grid, camera, place, ways, light):
+        flat = torch.bmm(parts[:, None], seen[columns.view(-1)].view(*columns.shape, 3))[:, 0]
+        made.index_add_(0, rayed + first, flat)
+    made += background * light[:, None]
+    return made.view(camera.height, camera.width, 3).permute(2, 0, 1)[None]
 
 
 def _given(
-    grid: Grid, place: Tensor, ways: Tensor, near: float, first: int, light: Tensor
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Pixels, stored points, and how much of the one is in the other; ``light`` of the pixels is what is left."""
-    resolution = len(grid.raw)
-    known = samples((place - grid.corner) / grid.side, ways, near / grid.side, grid.occupied, 0.5)
-    alpha = alpha_of(interpolated(grid.raw[None], known.places)[:, 0], STRIDE / (resolution - 1))
-    weights, left = shares(alpha, known.ray, len(ways))
-    light[first : first + len(ways)] = left
-    kept = weights > FAINTEST
-    numbers, parts = around(known.places[kept], resolution)
-    columns, ray = grid.column[numbers], known.ray[kept]
-    parts = parts * (columns >= 0)
-    # A point that is not stored has no colour: its share is the others'.
-    parts = parts / parts.sum(1, keepdim=True).clamp_min(1e-6) * weights[kept][:, None]
-    # What is left out is too faint to be seen one by one; together it keeps the pixel as bright as it is.
-    sums = torch.zeros(len(ways), device=ways.device).index_add(0, ray, parts.sum(1))
-    parts = parts * ((1 - left) / sums.clamp_min(1e-6))[ray][:, None].clamp_max(2)
-    key = (ray[:, None] * len(grid.positions) + columns.clamp_min(0))[parts > 0]
-    key, place_of = key.unique(return_inverse=True)
-    total = torch.zeros(len(key), device=ways.device).index_add(0, place_of, parts[parts > 0])
-    return key // len(grid.positions) + first, key % len(grid.positions), total
+    grid: Grid, camera: Camera, place: Tensor, ways: Tensor, light: Tensor
+) -> Iterator[tuple[int, Tensor, Tensor, Tensor]]:
+    """For some rays at once, the number of the first of them; of each sample its ray among these (M,), the stored
+    points around it (M, 8) and how much of these is in its pixel; ``light`` of the pixels becomes what is left."""
+    resolution, origin = len(grid.raw), (place - grid.corner) / grid.side
+    for first in range(0, len(ways), AT_ONCE):
+        part = ways[first : first + AT_ONCE]
+        known = samples(origin, part, camera.near / grid.side, grid.occupied, 0.5)
+        alpha = alpha_of(interpolated(grid.raw[None], known.places)[:, 0], STRIDE / (resolution - 1))
+        weights, left = shares(alpha, known.ray, len(part))
+        light[first : first + len(part)] = left
+        kept = weights > FAINTEST
+        numbers, parts = around(known.places[kept], resolution)
+        columns, ray = grid.column[numbers], known.ray[kept]
+        parts = parts * (columns >= 0)
+        # A point that is not stored has no colour: its share is the others'.
+        parts = parts / parts.sum(1, keepdim=True).clamp_min(1e-6) * weights[kept][:, None]
+        # What is left out is too faint to be seen one by one; together it keeps the pixel as bright as it is.
+        sums = torch.zeros(len(part), device=ways.device).index_add(0, ray, parts.sum(1))
+        parts = parts * ((1 - left) / sums.clamp_min(1e-6))[ray][:, None].clamp_max(2)
+        yield first, ray, columns.clamp_min(0), parts

@@ -25,10 +25,10 @@ from autostyle.vision.radiance import (
     alpha_of,
     interpolated,
     occupied_cells,
+    picture,
     rays,
     samples,
     shares,
-    view,
 )
 from autostyle.vision.tensors import to_pixels
 
@@ -162,7 +162,7 @@ class Fit:
         camera, field = self._photographs[0].camera, self.field((0.0, -1.0, 0.0))
         if field is None:
             return np.ones((camera.height, camera.width, 3), np.float32)
-        return to_pixels(view(Grid.of(field), camera).picture(torch.from_numpy(field.colors)))
+        return to_pixels(picture(Grid.of(field), torch.from_numpy(field.colors), camera))
 
     def hull(self, cells: int) -> Tensor:
         """Cells (R - 1, ...) that no transparent photograph shows to be empty."""

@@ -25,6 +25,11 @@ def viewer(scene: Scene, device: str = "cpu") -> Callable[[Camera], SceneView]:
 
 def pictures(scene: Scene, cameras: Iterable[Camera]) -> Iterator[Pixels]:
     """What ``cameras`` see of ``scene`` before white, one after the other."""
-    see, colors = viewer(scene), torch.from_numpy(scene.colors)
+    colors = torch.from_numpy(scene.colors)
+    if isinstance(scene, RadianceField):
+        grid = radiance.Grid.of(scene)
+        yield from (to_pixels(radiance.picture(grid, colors, camera)) for camera in cameras)
+        return
+    see = viewer(scene)
     for camera in cameras:
         yield to_pixels(see(camera).picture(colors))

@@ -11,7 +11,7 @@ import torch
 from autostyle.codecs.radiance_field import UNIT, RadianceField
 from autostyle.codecs.scene import look
 from autostyle.testing.scenes import room_field
-from autostyle.vision.radiance import Grid, view
+from autostyle.vision.radiance import Grid, picture, view
 from autostyle.vision.rendering import viewer
 
 COUNT = 9
@@ -52,5 +52,7 @@ def test_it_is_linear_and_its_gradient_the_transpose() -> None:
     seen.picture(colors, 0.0).sum().backward()
     assert colors.grad is not None and 0.1 < float(seen.covered.mean()) < 0.9
     assert torch.allclose(colors.grad, seen.back @ torch.ones(32 * 32, 3), atol=1e-4)
+    shown = picture(Grid.of(field), colors.detach(), seen.camera)
+    assert torch.allclose(shown, seen.picture(colors.detach()), atol=1e-4)
     whole = seen.picture(torch.ones(len(field), 3), 0.0)[0, 0]
     assert torch.allclose(whole, seen.covered, atol=0.02)

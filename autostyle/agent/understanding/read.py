@@ -126,7 +126,12 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     """
     said = clauses.normal(text)
     found = saving.lengthened(said, paths.find(said, where))
-    brought = aids.find(said, where, found)
+    # What tells cameras is photographs of its own, unless it is said to be the cameras of another scene.
+    cameras = {file for file in found if file.medium == "scene" and file.path.suffix.lower() == ".json"}
+    scenes = {file for file in found if file.medium == "scene"} - cameras
+    brought = aids.find(said, where, [file for file in found if not (scenes and file in cameras)])
+    taken_up = {file.path for file in chain(*brought.values())}
+    found = tuple(file for file in found if not (scenes and file in cameras and file.path in taken_up))
     found = tuple(sorted((*found, *chain(*brought.values())), key=lambda file: file.start))
     names = [*((file.start, file.end) for file in found), *paths.quotes(said)]
     if parts := clauses.halves(said, names):

@@ -45,6 +45,14 @@ def test_cameras_are_those_of_a_scene_and_choose_no_method(folder: Path) -> None
     assert [path.name for path in understood.content] == ["room.ply"]
 
 
+@pytest.mark.parametrize("text", ["{}, cameras in transforms.json", "{}, 카메라는 transforms.json"])
+def test_cameras_of_photographs_are_those_of_a_scene_that_is_there(text: str, folder: Path) -> None:
+    (folder / "transforms.json").write_text('{"camera_angle_x": 0.7, "frames": []}')
+    understood = understand(text.format("make room.ply look like portrait.png"), folder)
+    assert understood.aids == {"cameras": (Path("transforms.json"),)}
+    assert [path.name for path in understood.content] == ["room.ply"]
+
+
 def test_what_nothing_tells_is_said_not_to_be_understood(folder: Path) -> None:
     understood = understand("make me.png look like portrait.png, age.safetensors", folder)
     assert not understood.aids and "age" in understood.unheard
