@@ -36,6 +36,7 @@ STYLES = ("swirling-night", "woodcut-wave")
 WEIGHTS = (0.3, 1.0, 3.0, 10.0, 30.0)
 ALONE = (0.03, 0.1, 0.3, 1.0, 3.0)
 """Weights of gatys."""
+DIVIDED = (0, 2)
 TRIALS = 10
 
 
@@ -56,11 +57,14 @@ class SceneBench(StudyBench):
         plan = MethodPlan(name="splat_style", fixed={"steps": steps} if steps else {})
         super().__init__(plan, method, prepared, scorer)
 
-    def along(self) -> list[dict[str, Any]]:
-        """What splat_style makes along its weight, as one run."""
+    def along(self, divide: int) -> list[dict[str, Any]]:
+        """What splat_style makes along its weight, as one run, its large splats divided so many times."""
         params = self.space.model.parse(self.space.full({name: self.default(name) for name in self.space.searched}))
-        made = self.method.run_path(self.prepared, params, WEIGHTS, seed=0)
-        return [{"style_weight": weight, **self._told(one.made)} for weight, one in zip(WEIGHTS, made, strict=True)]
+        made = self.method.run_path(self.prepared, params.model_copy(update={"divide": divide}), WEIGHTS, seed=0)
+        return [
+            {"divide": divide, "style_weight": weight, "splats": len(one.made), **self._told(one.made)}
+            for weight, one in zip(WEIGHTS, made, strict=True)
+        ]
 
     def default(self, name: str) -> Any:
         return getattr(self.space.model(), name)
@@ -99,7 +103,7 @@ class SceneBench(StudyBench):
 
 def of_views(bench: SceneBench) -> dict[str, Any]:
     """View errors at equal style."""
-    alone, runs = bench.one_by_one(), bench.along()
+    alone, runs = bench.one_by_one(), [run for divide in DIVIDED for run in bench.along(divide)]
     raw = bench.scorer.score(bench.scene).raw
     untouched = (raw["view_error"], raw["view_error_far"])
     alone.sort(key=lambda run: run["style"])

@@ -56,7 +56,7 @@ class SplatStyleParams(ViewPaintingParams):
     """Parameters of :data:`SPEC`."""
 
     divide: Annotated[int, Range(0, 3, tune=False, moves={"marks": -1}, aliases=("split splats", "스플랫 나누기"))] = 0
-    "Times that large splats are divided in three before painting: marks can be finer, and the file has more splats."
+    "Times that large splats are divided in three before painting: finer marks, sides more alike, a larger file."
 
 
 def _unfit(path: Path) -> str:

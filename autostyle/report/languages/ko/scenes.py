@@ -24,8 +24,8 @@ SCENES = {
     "Share of what changes with the side it is seen from that is kept; 0 makes every side look the same.": (
         "보는 쪽에 따라 달라지는 빛을 남기는 비율. 0이면 어느 쪽에서 봐도 같아요."
     ),
-    "Times that large splats are divided in three before painting: marks can be finer, and the file has more splats.": (
-        "칠하기 전에 큰 스플랫을 셋으로 나누는 횟수. 자국이 더 잘아지고 파일의 스플랫이 늘어요."
+    "Times that large splats are divided in three before painting: finer marks, sides more alike, a larger file.": (
+        "칠하기 전에 큰 스플랫을 셋으로 나누는 횟수. 자국이 잘아지고, 어느 쪽에서 봐도 더 비슷해지고, 파일이 커져요."
     ),
     "Views around the scene that are painted.": "칠하는 데 쓰는, 장면을 둘러싼 시점의 수.",
     "Iterations, each on one view.": "반복 횟수. 한 번에 한 시점을 칠해요.",
