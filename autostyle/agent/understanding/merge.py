@@ -149,7 +149,7 @@ def _instead(request: Understood, lost: Clarification, found: tuple[Path, ...]) 
 
 def _settled(later: Understood, pictures: bool) -> set[str]:
     """The kinds of questions that a message answers."""
-    answered = {"missing", "address", "empty", "role"} if pictures else set()
+    answered = {"missing", "address", "empty", "role", "other"} if pictures else set()
     answered |= {"color"} if "keep_color" in later.wishes else set()
     answered |= {"strength"} if "strength" in later.wishes else set()
     answered |= {"photo"} if "photorealistic" in later.wishes else set()

@@ -87,6 +87,7 @@ ClarificationKind = Literal[
     "address",  # on the network
     "method",  # a name that is no method
     "empty",  # a folder without pictures
+    "other",  # what cannot be a style of this: a picture, of a recording
     "color",  # keep the colours and take the style's
     "strength",  # subtle and strong
     "photo",  # must stay a photograph and must not look like one

@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from autostyle import named_styles
 from autostyle.agent.understanding import (
     aids,
     budget,
@@ -144,12 +145,22 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     pictures = _pictures(message)
     wanted, no_budget = _wanted(message, pictures)
     if wanted.medium is not None and "image" not in registry.find(wanted.medium).styles:
-        # "Like rain" is no picture of rain where sound is spoken of.
-        pictures = replace(pictures, styles=[s for s in pictures.styles if s.medium != "image"], painter=None)
+        pictures, wanted = _without_pictures(pictures, wanted)
     request = _is_request(message, pictures, wanted)
     if (beside := _beside(message, pictures, wanted, request)) is not None:
         return beside
     return _whole(message, pictures, wanted, request, no_budget)
+
+
+def _without_pictures(pictures: _Pictures, wanted: _Wanted) -> tuple[_Pictures, _Wanted]:
+    """Of a request for what no picture is a style of: "like rain" is no picture of rain where sound is spoken of, and
+    of one that was named another file is asked for."""
+    dropped = [file for file in pictures.styles if file.medium == "image"]
+    named = tuple(str(file.path) for file in dropped if file.exists and named_styles.at(file.path) is None)
+    wrong = (Clarification("other", named),) if named and len(dropped) == len(pictures.styles) else ()
+    styles = [file for file in pictures.styles if file not in dropped]
+    problems = (*wanted.problems, *wrong)
+    return replace(pictures, styles=styles, painter=None), replace(wanted, problems=problems)
 
 
 def _corrected(first: str, second: str, where: Path, study: bool, before: Language) -> Understood:
@@ -326,7 +337,7 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         | {name: tuple(file.path for file in files) for name, files in message.aids.items()},
         beyond=talk.beyond(text) if request else None,
         complaints=wishes.complaints(text) if request else (),
-        unheard=unrecognized.find(text) if request and not wanted.mask else (),
+        unheard=unrecognized.find(text, _heard(wanted)) if request and not wanted.mask else (),
         role=roles.answer(text),
         rank=None if text.files else followups.ordinal(text.whole),
         first_frame=wanted.first_frame,
@@ -338,6 +349,11 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         problems=wanted.problems + ((Clarification("budget"),) if no_budget else ()),
         **wanted.amounts,
     )
+
+
+def _heard(wanted: _Wanted) -> tuple[str, ...]:
+    """Meanings that were taken in beside the wishes of every request."""
+    return ("outlines", "colorless") if wanted.wishes.get("outlines") else ()
 
 
 def _larger(text: Text) -> bool:

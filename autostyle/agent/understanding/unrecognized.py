@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from autostyle.agent.understanding import (
     aids,
@@ -59,8 +60,12 @@ def _joins(said: Grammar) -> str:
     return rf"^{said.unheard.joins}\s+"
 
 
-def find(text: Text) -> tuple[str, ...]:
-    """The clauses, and the ends of clauses behind a file, that say something which was not taken in."""
+def find(text: Text, heard: Sequence[str] = ()) -> tuple[str, ...]:
+    """The clauses, and the ends of clauses behind a file, that say something which was not taken in; what means one of
+    ``heard`` was."""
+    if any(clause.says(meaning) for meaning in heard for clause in text.clauses):
+        kept = tuple(clause for clause in text.clauses if not any(clause.says(meaning) for meaning in heard))
+        text = replace(text, clauses=kept)
     known = _known(text)
     found = dict.fromkeys(words for clause in text.clauses for words in _of(text, clause, known))
     return tuple(dict.fromkeys((*_of_the_look(text), *found)))

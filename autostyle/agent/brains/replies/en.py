@@ -176,6 +176,7 @@ WORDS: dict[str, str] = {
     "ask:content:video": "Which clip should get the style of {about}?",
     "ask:content:video:bare": "Which clip should be styled?",
     "ask:content:audio": "Which recording should take on the sound of {about}?",
+    "ask:other": "{about} is a picture, and a recording takes on the sound of another recording: which one?",
     "ask:content:audio:bare": "Which recording should be changed?",
     "ask:style:audio": "Which recording has the sound that {about} should take on?",
     "ask:style:audio:bare": "Which recording has the sound? I need a file of it.",

@@ -300,7 +300,7 @@ def asked(language: Language, question: Clarification, medium: MediumName | None
             offers = names[1:]
             painter = wording.plain(question.about[0])
             return say(language, key if offers else f"{key}:bare", about=painter, offers=offered(language, offers))
-        case "address" | "empty" | "missing" | "role" | "which":
+        case "address" | "empty" | "missing" | "other" | "role" | "which":
             return say(language, key, about=join_words(language, names))
         case _:
             return say(language, key)
