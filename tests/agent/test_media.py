@@ -25,7 +25,7 @@ from tests.agent.test_kinds import answers
 from tests.agent.test_requests import expected_outcome, outcome, read, wrong
 
 Half = Literal["media_frozen", "media_open"]
-LEAST = {"media_frozen": 0.66, "media_open": 0.95}
+LEAST = {"media_frozen": 0.75, "media_open": 0.95}
 "Of the whole requests in each language and half."
 LEAST_FOLLOWUPS = {"media_frozen": 0.75, "media_open": 0.95}
 REFUSED = {"en": r"(?i)\b(cannot|can't|not|no|none|nothing)\b", "ko": "못|없|않|아직|안 "}
