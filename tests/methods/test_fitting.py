@@ -76,3 +76,16 @@ def test_photographs_that_show_nothing_are_told(posed: PosedPhotographs, monkeyp
     monkeypatch.setattr(fitting.Fit, "hull", lambda self, cells: torch.zeros((cells,) * 3, dtype=torch.bool))
     with pytest.raises(BadInput, match="show nothing together"):
         fitting.fitted(posed)
+
+
+@pytest.mark.slow
+def test_views_between_the_photographs_come_near_the_truth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """26 dB at least; what benchmarks/fields.py measures at the size that people get."""
+    monkeypatch.setattr(fitting, "STAGES", ((16, 40), (32, 100), (44, 120)))
+    monkeypatch.setattr(fitting, "user_cache_path", lambda name: tmp_path / "cache")
+    scene = room(3000)
+    field = read_scene(fitting.fitted(read_posed(photographed(tmp_path / "posed", scene, 20, 48)))).scene
+    for camera in (one.at(48) for one in orbit(scene, [0.03, 0.57], [14, 33])):
+        want = viewer(scene)(camera).picture(torch.from_numpy(scene.colors))
+        seen = viewer(field)(camera).picture(torch.from_numpy(field.colors))
+        assert -10 * np.log10(float((seen.clamp(0, 1) - want.clamp(0, 1)).square().mean())) > 26
