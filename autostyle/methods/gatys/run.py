@@ -30,6 +30,7 @@ from autostyle.methods.gatys.tiled import SIDE, add_over_sizes
 from autostyle.methods.regions import regions_of
 from autostyle.sentences import Sentence
 from autostyle.vision.encoder import Encoder
+from autostyle.vision.heap import give_back
 from autostyle.vision.optimize import AdamState, Best, Watch, adam, descend, lbfgs
 from autostyle.vision.precision import fast
 from autostyle.vision.tensors import LEAST, as_tensor, resize, resize_long, to_pixels
@@ -392,6 +393,7 @@ class _Run:
             top.levels.append(self._levels.at(size, top.painted_on))
             if number < stage:
                 continue
+            give_back()
             top.image = resize(top.image, top.levels[-1].shape).contiguous()
             self._progress.look_at(top.image)
             self._progress.stage(self._progress.total - self._climb(canvas.weight, number, done))

@@ -30,6 +30,7 @@ from autostyle.methods.gatys.objective import (
 )
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.vision.encoder import Encoder
+from autostyle.vision.heap import give_back
 from autostyle.vision.tensors import resize
 from autostyle.vision.tiles import Tile
 
@@ -191,10 +192,12 @@ def add_over_sizes(
     """:func:`autostyle.methods.gatys.objective.over_sizes`: the loss, whose gradient is added to ``gradient``."""
     coarse = coarse if len(objectives) > 1 else 0.0
     loss = (1 - coarse) * objectives[-1][1].add_gradient(image, style_weight, 1 - coarse, gradient)
+    give_back()  # a tile's features have other sizes than the pictures that follow
     for shape, objective in objectives[:-1] if coarse else ():
         small = resize(image, shape)
         pull, share = torch.zeros_like(small), coarse / (len(objectives) - 1)
         loss += share * objective.add_gradient(small, style_weight, share, pull)
+        give_back()
         with torch.enable_grad():
             seen = image.detach().requires_grad_()
             gradient += torch.autograd.grad(resize(seen, shape), seen, pull)[0]
