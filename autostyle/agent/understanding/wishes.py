@@ -109,6 +109,9 @@ def of_outlines(text: Text, styles: Sequence[NamedFile]) -> bool:
     """Whether letters are to take on other strokes: said so, said without the colours, or the style is a font."""
     if any(file.medium == "font" for file in styles) or any(clause.says("outlines") for clause in text.clauses):
         return True
+    strokes = any(clause.says("strokes") and spoken().wishes.strokes.search(clause.text) for clause in text.clauses)
+    if strokes and not any({"color", "their-color"} & clause.concepts for clause in text.clauses):
+        return True
     uncolored = any(clause.says("keep_color") or clause.says("colorless") for clause in text.clauses)
     return uncolored and any("marks" in clause.concepts for clause in text.clauses)
 

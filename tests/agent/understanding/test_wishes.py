@@ -267,3 +267,17 @@ def test_whether_it_may_start(text: str, held: bool) -> None:
 )
 def test_what_a_picture_is_compared_with_is_no_wish(wish: str, text: str) -> None:
     assert not wishes(text).get(wish)
+
+
+@pytest.mark.parametrize(
+    ("text", "outlines"),
+    [
+        ("draw letters.ttf in the strokes of woodcut.jpg", True),
+        ("letters.ttf를 woodcut.jpg의 획으로 그려줘", True),
+        ("draw letters.ttf with the brush strokes of woodcut.jpg", False),
+        ("letters.ttf in the strokes of woodcut.jpg, with its colours", False),
+        ("letters.ttf를 woodcut.jpg 화풍으로, 획은 그대로", False),
+    ],
+)
+def test_strokes_of_letters_are_their_outlines_unless_colours_are_wanted_too(text: str, outlines: bool) -> None:
+    assert wishes(text).get("outlines", False) is outlines

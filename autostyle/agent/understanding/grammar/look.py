@@ -18,6 +18,7 @@ class WishGrammar:
         strength, is_, style_strength, of: "strength of 30%", "30% of the style".
         style, content, and_, part_of: "30% style and 70% photo".
         colors, colors_of, colors_before, the: colours of a file, before and behind it.
+        strokes: of letters, where those of a brush are not meant.
         one_of: one of several styles is spoken of.
         photo_like: a photograph that is to look like something.
         joined, determiner: between two things that are named in one breath.
@@ -43,6 +44,7 @@ class WishGrammar:
     colors_of: Pattern = NOTHING
     colors_before: Pattern = NOTHING
     the: Pattern = NOTHING
+    strokes: Pattern = NOTHING
     one_of: Pattern = NOTHING
     photo_like: Pattern = NOTHING
     joined: Pattern = NOTHING

@@ -25,6 +25,7 @@ WISHES = WishGrammar(
     colors_of=Pattern("of|from|in"),
     colors_before=Pattern("'s"),
     the=Pattern(r"the\s+"),
+    strokes=Pattern(r"\b(?<!brush )(?<!brush-)(?<!paint )strokes?\b"),
     one_of=Pattern(r"\b(?:first|second|third|former|latter)\b"),
     photo_like=Pattern(
         r"\b(?:photos?|photographs?|pictures?|snapshots?|shots?)\b[^,.;]*\blike\b(?!.*\b(?:photo|camera|real))"

@@ -65,6 +65,7 @@ WISHES = WishGrammar(
     content=Pattern("원본|사진|콘텐츠"),
     colors=Pattern("색감|색상|색깔|색|팔레트"),
     colors_before=Pattern("의"),
+    strokes=Pattern(r"(?<![가-힣])획(?=을|으로|이|처럼|같|대로|의|\s|$)"),
     one_of=Pattern("번째|앞에|뒤에"),
     joined=Pattern("이?랑|하고|[와과은는]|및"),
     quality_number=Pattern(r"품질\s*\d"),
