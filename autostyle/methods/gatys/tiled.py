@@ -145,6 +145,7 @@ class Tiled:
         """Of all but what is out of range."""
         factor = self._unit * style_weight
         loss = sum(factor * style.follow(image) for style in self._styles)
+        give_back()  # the features of tiles have other sizes than the pictures that come next
         for style in self._styles:
             style.add_palette(image, factor * share, gradient)
         for tile in self._sight.tiles:
@@ -192,7 +193,7 @@ def add_over_sizes(
     """:func:`autostyle.methods.gatys.objective.over_sizes`: the loss, whose gradient is added to ``gradient``."""
     coarse = coarse if len(objectives) > 1 else 0.0
     loss = (1 - coarse) * objectives[-1][1].add_gradient(image, style_weight, 1 - coarse, gradient)
-    give_back()  # a tile's features have other sizes than the pictures that follow
+    give_back()
     for shape, objective in objectives[:-1] if coarse else ():
         small = resize(image, shape)
         pull, share = torch.zeros_like(small), coarse / (len(objectives) - 1)
