@@ -24,6 +24,8 @@ _MODELS |= {5: ("OPENCV_FISHEYE", 8), 6: ("FULL_OPENCV", 12), 7: ("FOV", 5), 8: 
 _MODELS |= {9: ("RADIAL_FISHEYE", 5), 10: ("THIN_PRISM_FISHEYE", 12)}
 """COLMAP's numbers: name and how many parameters."""
 _ONE_FOCAL = {"SIMPLE_PINHOLE", "SIMPLE_RADIAL", "RADIAL", "SIMPLE_RADIAL_FISHEYE", "RADIAL_FISHEYE"}
+NERF_KEYS = ("transform_matrix", "camera_angle_x", "fl_x", "fl_y", "cx", "cy", "w", "h")
+"""Of a frame of a transforms.json, or of all of them: what :func:`nerf_camera` asks for."""
 _GL = np.diag([1.0, -1.0, -1.0])
 """From axes right, up, back to right, down, ahead."""
 

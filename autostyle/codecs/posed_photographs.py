@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 
 from autostyle import json_text
 from autostyle.codecs import Pixels
-from autostyle.codecs.camera_files import nerf_camera
+from autostyle.codecs.camera_files import NERF_KEYS, nerf_camera
 from autostyle.codecs.image import load_image, resize
 from autostyle.codecs.scene import Array, Camera
 from autostyle.errors import BadInput
@@ -28,6 +29,8 @@ LEAST, MOST = 8, 2000
 """Photographs of one field."""
 MOST_BYTES = 2**25
 _ENDINGS = ("", ".png", ".jpg", ".jpeg", ".webp", ".PNG", ".JPG", ".JPEG")
+_UNNAMED = re.compile("[\0\ud800-\udfff]")
+"""What no file's name has: JSON can say halves of characters."""
 _FARTHEST = 1e6
 """From the origin that a camera stands."""
 _OF_ONE_SHAPE = 0.02
@@ -74,7 +77,7 @@ def read_posed(path: Path) -> PosedPhotographs:
     """
     try:
         said = json_text.loads(read_named(path, MOST_BYTES))
-        frames = [{**_plain(said), **_plain(frame)} for frame in said["frames"]]
+        frames = [_plain(said) | _plain(frame) for frame in said["frames"]]
         names = [frame["file_path"] for frame in frames]
     except (ValueError, TypeError, KeyError):
         raise BadInput(
@@ -97,14 +100,15 @@ def read_posed(path: Path) -> PosedPhotographs:
 
 
 def _plain(said: Any) -> dict[str, Any]:
+    """What is asked of a frame: kept for each of them, all that a file may say would be without end."""
     if not isinstance(said, dict):
         raise ValueError(said)
-    return {key: value for key, value in said.items() if key != "frames"}
+    return {key: said[key] for key in ("file_path", *NERF_KEYS) if key in said}
 
 
 def _picture(path: Path, name: Any) -> Path:
     """Where a picture is; its name may lack its ending."""
-    if not isinstance(name, str) or not name or "\0" in name or len(name) > 1000:
+    if not isinstance(name, str) or not name or len(name) > 1000 or _UNNAMED.search(name):
         raise BadInput("{path} names a picture by what is no name", "mend its file_path", path=path.name)
     for ending in _ENDINGS:
         # What leads out of the folder is refused before anything is looked for there.
@@ -163,7 +167,16 @@ def _checked(path: Path, frame: dict[str, Any], picture: Path, width: int, heigh
             w=camera.width,
             h=camera.height,
         )
-    return camera
+    # Of the very size of the picture: each pixel has one ray.
+    across, down = width / camera.width, height / camera.height
+    focal, principal = camera.focal, camera.principal
+    return replace(
+        camera,
+        focal=(focal[0] * across, focal[1] * down),
+        principal=(principal[0] * across, principal[1] * down),
+        width=width,
+        height=height,
+    )
 
 
 def _is_one(camera: Camera) -> bool:

@@ -20,7 +20,7 @@ from safetensors.numpy import load, save
 
 from autostyle import json_text
 from autostyle.codecs.radiance_field import MOST_RESOLUTION, RadianceField
-from autostyle.codecs.scene import Camera, Scene, Stored
+from autostyle.codecs.scene import Array, Camera, Scene, Stored
 from autostyle.errors import BadInput
 
 FIELD = ".field"
@@ -30,6 +30,8 @@ DENSITY = "density"
 MOST_BYTES = 2**31
 MOST_CAMERAS = 64
 """That a file keeps: the head of a PLY is no longer than 64 KiB."""
+WRONG = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError)
+"""What is raised where something else stands in a file than what was written: lists, numbers without end."""
 _COMMENT = re.compile(rf"comment {FORMAT} (\{{.*\}})")
 
 
@@ -44,18 +46,17 @@ def of_ply(scene: Scene, densities: NDArray[Any], lines: Sequence[str]) -> Scene
     found = next((found for line in lines if (found := _COMMENT.match(line))), None)
     try:
         grid = _grid_of(json_text.loads(found[1])) if found is not None else None
-    except (ValueError, TypeError, KeyError):
+    except WRONG:
         grid = None
     if grid is None:
         return scene
     exact = (scene.positions - np.asarray(grid["corner"])) / (grid["side"] / (grid["resolution"] - 1))
     cells = np.round(exact)
     alike = np.abs(exact - cells).max() < 0.01 and _fits(cells, grid["resolution"])
-    if not alike or not np.isfinite(densities).all():
+    raw = _raw(densities)
+    if not alike or not np.isfinite(raw).all():
         return scene
-    return RadianceField.of(
-        cells.astype(np.int32), np.ascontiguousarray(densities, np.float32), scene.colors, scene.harmonics, **grid
-    )
+    return RadianceField.of(cells.astype(np.int32), raw, scene.colors, scene.harmonics, **grid)
 
 
 def read(file: BinaryIO, path: Path) -> tuple[Scene, Stored | None]:
@@ -75,11 +76,14 @@ def read(file: BinaryIO, path: Path) -> tuple[Scene, Stored | None]:
             raise ValueError(shapes)
         if harmonics.shape[1] not in (0, 3, 8, 15) or not _fits(cells, grid["resolution"]):
             raise ValueError(count)
-    except (ValueError, TypeError, KeyError, IndexError, SafetensorError):
+        densities = _raw(densities)
+        if not np.isfinite(densities).all():
+            raise ValueError(count)
+    except (*WRONG, SafetensorError):
         raise BadInput(
             "{path} is damaged, or not what its name says", "a copy may have been cut off", path=path
         ) from None
-    densities, colors, harmonics = (np.ascontiguousarray(one, np.float32) for one in (densities, colors, harmonics))
+    colors, harmonics = (np.ascontiguousarray(one, np.float32) for one in (colors, harmonics))
     return RadianceField.of(np.ascontiguousarray(cells, np.int32), densities, colors, harmonics, **grid), None
 
 
@@ -110,7 +114,7 @@ def _short(number: float) -> float:
 
 
 def _grid_of(said: Any) -> dict[str, Any]:
-    """What :func:`_grid` wrote, checked; raises ValueError, TypeError or KeyError."""
+    """What :func:`_grid` wrote, checked; raises some of :data:`WRONG`."""
     resolution, side = int(said["resolution"]), float(said["side"])
     corner, up = (tuple(float(number) for number in said[name]) for name in ("corner", "up"))
     known = 2 <= resolution <= MOST_RESOLUTION and 1e-6 < side < 1e7 and len(corner) == len(up) == 3
@@ -134,6 +138,12 @@ def _camera(said: Any) -> Camera:
         raise ValueError(said)
     fx, fy, cx, cy = map(float, numbers[12:16])
     return Camera(turn, numbers[9:12].astype(np.float32), (fx, fy), (cx, cy), int(numbers[16]), int(numbers[17]))
+
+
+def _raw(densities: NDArray[Any]) -> Array:
+    """Of any kind of number; what is too large for one of 32 bits becomes infinite."""
+    with np.errstate(over="ignore"):
+        return np.ascontiguousarray(densities, np.float32)
 
 
 def _fits(cells: NDArray[Any], resolution: int) -> bool:

@@ -16,7 +16,8 @@ from torch import Tensor
 
 from autostyle.codecs.radiance_field import EMPTY, UNIT, RadianceField
 from autostyle.codecs.scene import Camera
-from autostyle.vision.scene_view import SceneView, beside, matrices_of
+from autostyle.errors import BadInput
+from autostyle.vision.scene_view import MOST_WEIGHTS, SceneView, beside, matrices_of
 
 STRIDE = 0.5
 """From sample to sample along a ray, in distances between points."""
@@ -180,15 +181,23 @@ class Grid:
 
 @torch.no_grad()
 def view(grid: Grid, camera: Camera) -> SceneView:
-    """What ``camera`` sees of a field."""
+    """What ``camera`` sees of a field; raises BadInput where that is more than there is room for."""
     device, points = grid.raw.device, len(grid.positions)
     place, ways = rays(camera, device)
     light = torch.ones(len(ways), device=device)
-    found = []
+    found, many = [], 0
     for first, rayed, columns, parts in _given(grid, camera, place, ways, light):
         key, where = (rayed[:, None] * points + columns)[parts > 0].unique(return_inverse=True)
         total = torch.zeros(len(key), device=device).index_add(0, where, parts[parts > 0])
         found.append((key // points + first, key % points, total))
+        many += len(key)
+        if many > MOST_WEIGHTS:
+            raise BadInput(
+                "so much of the field is fog that a view of {width} x {height} px has no room",
+                "take a smaller size",
+                width=camera.width,
+                height=camera.height,
+            )
     pixels, which, weights = (torch.cat(column) for column in zip(*found, strict=True))
     matrix, back = matrices_of(pixels, which, weights, len(ways), points)
     covered = (1 - light).view(camera.height, camera.width)

@@ -128,12 +128,24 @@ class Fit:
             self._rays, state.seen = None, torch.zeros_like(state.seen)
         if self._rays is None:
             self._rays = self._crossing()
+        if not len(self._rays):  # nothing is left that is seen: no step would teach anything
+            state.step, state.occupied = self.steps, torch.zeros_like(state.occupied)
+            return 0.0
         loss = self._step(within / self.stages[number][1])
         state.step += 1
         return loss
 
     def restore(self, state: FitState) -> None:
-        """Go on from where another fit of the same was."""
+        """Go on from where another fit of the same was; raises ValueError where ``state`` is of another."""
+        if not 0 < state.step <= self.steps:
+            raise ValueError(state.step)
+        count = self.stages[self._stage(state.step - 1)[0]][0]
+        grids = (torch.empty((count,) * 3), torch.empty((3, *(count,) * 3)), torch.empty(3))
+        cells = torch.empty((count - 1,) * 3, dtype=torch.bool)
+        wanted = (*grids, *_moments(grids), cells, cells)
+        parts = (state.raw, state.colors, state.background, *state.moments, state.occupied, state.seen)
+        if [(one.shape, one.dtype) for one in parts] != [(one.shape, one.dtype) for one in wanted]:
+            raise ValueError(count)
         self.state, self._rays = state, None
 
     def field(self, up: tuple[float, float, float], cameras: Sequence[Camera] = ()) -> RadianceField | None:
@@ -177,13 +189,12 @@ class Fit:
             ahead = there[:, 2] > camera.near
             depth = there[:, 2].clamp_min(camera.near)
             wide = self._side / cells * max(camera.focal) / float(depth.min())
-            reach = 2 * int(np.ceil(wide)) + 1
-            solid = F.max_pool2d((one.opacity > 0.02).float()[None, None], reach, 1, reach // 2)[0, 0]
+            solid = _spread(one.opacity > 0.02, int(min(np.ceil(wide), max(one.opacity.shape))))
             x = (there[:, 0] / depth * camera.focal[0] + camera.principal[0]).long()
             y = (there[:, 1] / depth * camera.focal[1] + camera.principal[1]).long()
             inside = ahead & (x >= 0) & (y >= 0) & (x < camera.width) & (y < camera.height)
             empty = torch.zeros_like(seen)
-            empty[inside] = solid[y[inside], x[inside]] == 0
+            empty[inside] = ~solid[y[inside], x[inside]]
             seen &= ~empty
         return seen.view(cells, cells, cells)
 
@@ -281,6 +292,13 @@ class Fit:
             variable.addcdiv_(mean, (square / (1 - 0.99**within)).sqrt_().add_(1e-10), value=-rate)
         state.colors.clamp_(0, 1)
         state.background.clamp_(0, 1)
+
+
+def _spread(seen: Tensor, reach: int) -> Tensor:
+    """What is ``seen``, (H, W), and all that is no further than ``reach`` along rows and columns."""
+    size = 2 * reach + 1
+    rows = F.max_pool2d(seen.float()[None, None], (1, size), 1, (0, reach))
+    return F.max_pool2d(rows, (size, 1), 1, (reach, 0))[0, 0] > 0
 
 
 def _moments(variables: Sequence[Tensor]) -> list[Tensor]:

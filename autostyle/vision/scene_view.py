@@ -17,6 +17,9 @@ COEFFICIENTS = (
     (0.5900435899266435, 2.890611442640554, 0.4570457994644658, 0.3731763325901154, 1.445305721320277),
 )
 """Of the spherical harmonics of degrees 1, 2 and 3."""
+MOST_WEIGHTS = 2**26
+"""Pairs of a splat, or point, and a pixel that have a weight in a view: 64 for each pixel of 1024 x 1024, and some 4 GB
+while they are found."""
 
 
 @dataclass(frozen=True)

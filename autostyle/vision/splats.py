@@ -17,7 +17,7 @@ from torch import Tensor
 
 from autostyle.codecs.scene import Camera, Scene, matrices
 from autostyle.errors import BadInput
-from autostyle.vision.scene_view import SceneView, beside, matrices_of
+from autostyle.vision.scene_view import MOST_WEIGHTS, SceneView, beside, matrices_of
 
 LOW_PASS = 0.3
 """Variance in pixels that every splat has at least, as it was when the scene was fitted."""
@@ -27,9 +27,6 @@ done."""
 AT_ONCE = 2**18
 """Pairs of a splat and a pixel that are computed with at once; what lies behind them is looked at only where light is
 left."""
-MOST_WEIGHTS = 2**26
-"""Pairs of a splat and a pixel that have a weight in a view: 64 for each pixel of 1024 x 1024, and some 4 GB while they
-are found."""
 
 
 @dataclass(frozen=True)

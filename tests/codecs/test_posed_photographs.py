@@ -57,6 +57,7 @@ HOSTILE: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "out of the folder": (_frame(lambda frame: frame.update(file_path="../../etc/passwd")), "leads out of"),
     "from the root": (_frame(lambda frame: frame.update(file_path="/etc/passwd")), "leads out of"),
     "no name": (_frame(lambda frame: frame.update(file_path=["a"])), "by what is no name"),
+    "half a character": (_frame(lambda frame: frame.update(file_path="\ud800")), "by what is no name"),
     "a name without end": (_frame(lambda frame: frame.update(file_path="a" * 900)), "which is not there"),
     "no number": (_pose(float("nan")), "tells no camera"),
     "a huge number": (_pose(1e300), "tells no camera"),
@@ -80,6 +81,19 @@ def test_what_cannot_be_is_one_clear_error(said: tuple[Path, dict[str, Any]], ha
     with pytest.raises(BadInput, match=message) as error:
         list(photographs(read_posed(other), 32))
     assert error.value.hint
+
+
+def test_each_pixel_has_a_ray_where_the_file_says_nearly_its_size_and_no_more_is_kept(
+    said: tuple[Path, dict[str, Any]],
+) -> None:
+    path, good = said
+    other = path.with_name("nearly.json")
+    other.write_text(json.dumps(good | {"w": 1000, "h": 990, "fl_x": 900, "more": "x" * 1000}))
+    posed = read_posed(other)
+    assert all("more" not in frame for frame in posed.frames)
+    first = next(photographs(posed, 64))
+    assert (first.camera.height, first.camera.width, 3) == first.pixels.shape
+    assert np.allclose(first.camera.focal, (900 * SIDE / 1000, 900 * SIDE / 990))
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

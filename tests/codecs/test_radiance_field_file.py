@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -34,12 +35,26 @@ def test_it_is_read_back_and_other_colours_take_its_place(tmp_path: Path, name: 
     assert np.allclose([one.place for one in again.cameras], [one.place for one in SEEN.cameras], atol=1e-4)
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[:-9], lambda data: data.replace(b'"side', b'"tide')])
-def test_a_damaged_one_is_told(tmp_path: Path, damage: object) -> None:
-    assert callable(damage)
+LARGE = np.full_like(FIELD.densities, np.inf)
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "cut off": lambda data: data[:-9],
+    "another word": lambda data: data.replace(b"side", b"tide"),
+    "no number": lambda data: data.replace(b'resolution\\": 8', b'resolution\\":[]'),
+    "a number without end": lambda data: data.replace(b"[0.0, -1.0, 0.0]", b"[0.0,-1e999,0.0]"),
+    "a whole number without end": lambda data: data.replace(
+        b'resolution\\": 8, \\"corner\\": [-1.1, -1.1, -1.1]', b'resolution\\":1e999,\\"corner\\":[-1.1, -1.1,-1.1]'
+    ),
+    "densities without end": lambda data: data.replace(FIELD.densities.tobytes(), LARGE.tobytes()),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_one_is_told(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "a.field"
     write_scene(path, FIELD)
-    path.write_bytes(damage(path.read_bytes()))
+    whole = path.read_bytes()
+    path.write_bytes(DAMAGE[damage](whole))
+    assert path.read_bytes() != whole
     with pytest.raises(BadInput, match="damaged"):
         read_scene(path)
 
@@ -49,6 +64,8 @@ def test_points_that_somebody_moved_are_splats(tmp_path: Path) -> None:
     write_scene(path, FIELD)
     said = path.read_bytes().replace(b'"resolution": 8', b'"resolution": 9')
     path.write_bytes(said)
+    assert type(read_scene(path).scene) is type(room(40))
+    path.write_bytes(said.replace(b'"resolution": 9', b'"resolution": 1e999'))
     assert type(read_scene(path).scene) is type(room(40))
 
 

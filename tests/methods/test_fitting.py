@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load, save
 
 from autostyle.codecs.posed_photographs import PosedPhotographs, read_posed
 from autostyle.codecs.radiance_field import RadianceField
@@ -76,6 +78,54 @@ def test_photographs_that_show_nothing_are_told(posed: PosedPhotographs, monkeyp
     monkeypatch.setattr(fitting.Fit, "hull", lambda self, cells: torch.zeros((cells,) * 3, dtype=torch.bool))
     with pytest.raises(BadInput, match="show nothing together"):
         fitting.fitted(posed)
+
+
+def _moved(posed: PosedPhotographs, scale: float, away: float) -> PosedPhotographs:
+    """The same, smaller and elsewhere."""
+    said = json.loads(posed.path.read_text())
+    for frame in said["frames"]:
+        for row in frame["transform_matrix"][:3]:
+            row[3] = scale * row[3] + away
+    posed.path.write_text(json.dumps(said))
+    return read_posed(posed.path)
+
+
+def _stop(iterate: Iterate) -> None:
+    raise Stop
+
+
+def test_a_small_scene_is_fitted_as_a_large_one(posed: PosedPhotographs) -> None:
+    with pytest.raises(Refused, match="1 of 36 steps"):
+        fitting.fitted(_moved(posed, 1e-3, 0), _stop)
+
+
+@pytest.mark.parametrize(("scale", "away"), [(1e-7, 0), (1, 1e5)])
+def test_cameras_that_numbers_do_not_tell_apart_are_refused(posed: PosedPhotographs, scale: float, away: float) -> None:
+    with pytest.raises(BadInput, match="cannot be told apart"):
+        fitting.fitted(_moved(posed, scale, away))
+
+
+def test_photographs_of_nothing_at_all_are_told(posed: PosedPhotographs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """White all over: after some steps there is no ray left that anything is seen along."""
+    monkeypatch.setattr(fitting.Fit, "_crossing", lambda self: torch.zeros(0, dtype=torch.long))
+    with pytest.raises(BadInput, match="come to no field"):
+        fitting.fitted(posed)
+
+
+def test_what_is_kept_of_another_fit_is_none(posed: PosedPhotographs, tmp_path: Path) -> None:
+    with pytest.raises(Refused):
+        fitting.fitted(posed, _stop)
+    (kept,) = (tmp_path / "cache/fields").iterdir()
+    kept.write_bytes(save(load(kept.read_bytes()) | {"occupied": torch.ones(3, 3, 3, dtype=torch.bool)}))
+    with pytest.raises(Refused, match="1 of 36 steps"):
+        fitting.fitted(posed, _stop)
+
+
+def test_cameras_whose_ups_are_all_ways_look_down() -> None:
+    one = orbit(SCENE, [0.0], [60])[0]
+    other = replace(one, turn=np.diag([-1, -1, 1]).astype(np.float32) @ one.turn)
+    up = fitting._up((one, other))
+    assert float(np.dot(up, one.ahead)) < -0.7 and np.linalg.norm(up) == pytest.approx(1)
 
 
 @pytest.mark.slow

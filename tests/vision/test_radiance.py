@@ -10,7 +10,9 @@ import torch
 
 from autostyle.codecs.radiance_field import UNIT, RadianceField
 from autostyle.codecs.scene import look
+from autostyle.errors import BadInput
 from autostyle.testing.scenes import room_field
+from autostyle.vision import radiance
 from autostyle.vision.radiance import Grid, picture, view
 from autostyle.vision.rendering import viewer
 
@@ -43,6 +45,13 @@ def test_a_surface_is_where_it_is_and_has_its_colour() -> None:
     depth, loose = seen.depth()
     assert float(depth[4, 4]) == pytest.approx(4, abs=0.15) and float(loose[4, 4]) < 0.2
     assert float(seen.picture(torch.from_numpy(field.colors))[0, 0, 4, 4]) < 0.1
+
+
+def test_a_view_of_too_much_fog_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(radiance, "MOST_WEIGHTS", 500)
+    camera = look(np.array([0.0, 0.0, -5.0]), np.zeros(3), (0, -1, 0), side=9)
+    with pytest.raises(BadInput, match="view of 9 x 9 px has no room"):
+        view(Grid.of(cube(-4.6)), camera)
 
 
 def test_it_is_linear_and_its_gradient_the_transpose() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from autostyle.atomic import atomic_write_bytes
 from autostyle.codecs.posed_photographs import PosedPhotograph, PosedPhotographs, photographs
 from autostyle.codecs.radiance_field import RadianceField
 from autostyle.codecs.radiance_field_file import MOST_CAMERAS
-from autostyle.codecs.scene import Camera
+from autostyle.codecs.scene import AHEAD, Camera
 from autostyle.codecs.scene_file import read_scene, write_scene
 from autostyle.errors import AutostyleError, BadInput, Refused
 from autostyle.methods.contract import Iterate, OnIterate, Stop, ignore
@@ -27,7 +28,7 @@ from autostyle.methods.viewpoints import looked_at
 from autostyle.safe_files import read
 from autostyle.vision.radiance_fit import STAGES, Fit, FitState, Photograph
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same photographs would come to another field."""
 LONG_SIDE = 96
 """Pixels of the photographs that a field is fitted to."""
@@ -35,6 +36,8 @@ KEPT_EVERY = 15.0
 """Seconds from one copy of what there is to the next."""
 AROUND = 1.1
 """How much wider a field is than what all cameras see of it."""
+LEAST_SIDE, FARTHEST = 1e-5, 1000
+"""Of a field: its side, and how many of these it is from the origin; beyond that 32 bits tell no points apart."""
 MOST_UNFINISHED = 2**30
 TOGETHER = 0.6
 """Share of the cameras that have to see the point at which they look together."""
@@ -87,6 +90,8 @@ def _begin(posed: PosedPhotographs) -> tuple[Fit, tuple[Camera, ...]]:
     read_ones = list(photographs(posed, LONG_SIDE))
     cameras = tuple(one.camera for one in read_ones)
     corner, side = _cube(posed, cameras)
+    # Right before a camera nothing is; how near that is the scene's size says, not the unit that it is measured in.
+    read_ones = [replace(one, camera=replace(one.camera, near=AHEAD * side / 2)) for one in read_ones]
     ready = [_photograph(one, all(other.opacity is not None for other in read_ones)) for one in read_ones]
     fit = Fit(ready, corner, side, STAGES)
     if not fit.state.occupied.any():
@@ -131,14 +136,25 @@ def _cube(posed: PosedPhotographs, cameras: Sequence[Camera]) -> tuple[tuple[flo
             path=posed.path.name,
         )
     side = 2 * AROUND * float(np.median(reach))
+    if side < LEAST_SIDE or float(np.abs(middle).max()) > FARTHEST * side:
+        raise BadInput(
+            "the cameras of {path} are so far from the origin, or so near each other, that they cannot be told apart",
+            "move the scene to the origin, and scale it to some units",
+            path=posed.path.name,
+        )
     x, y, z = (float(number) for number in middle - side / 2)
     return (x, y, z), side
 
 
 def _up(cameras: Sequence[Camera]) -> tuple[float, float, float]:
-    """Which way is up: that of the cameras, along the axis that is near it."""
+    """Which way is up: that of the cameras, along the axis that is near it; where theirs are all ways, for they look
+    down from around, whence they look."""
     up = -np.mean([one.turn[1] for one in cameras], axis=0).astype(np.float64)
-    up /= max(float(np.linalg.norm(up)), 1e-9)
+    if np.linalg.norm(up) < 0.05:
+        up = -np.mean([one.ahead for one in cameras], axis=0).astype(np.float64)
+    if np.linalg.norm(up) < 0.05:
+        up = np.array([0.0, 0.0, 1.0])
+    up /= float(np.linalg.norm(up))
     axis = int(np.abs(up).argmax())
     if abs(up[axis]) > 0.8:
         up = np.sign(up[axis]) * np.eye(3)[axis]
@@ -186,6 +202,6 @@ def _restore(fit: Fit, unfinished: Path) -> None:
             parts[name] for name in ("raw", "colors", "background", "occupied", "seen")
         )
         state = FitState(int(parts["step"]), raw, colors, background, moments, occupied, seen)
+        fit.restore(state)
     except (OSError, ValueError, KeyError, SafetensorError, AutostyleError):
         return
-    fit.restore(state)

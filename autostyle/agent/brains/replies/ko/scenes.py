@@ -9,6 +9,14 @@ SCENES = {
     "save it as binary, with fewer splats or without harmonics (SuperSplat does)": (
         "이진 형식으로, 스플랫을 줄이거나 구면 조화 없이 저장해 주세요 (SuperSplat에서 할 수 있어요)"
     ),
+    "so much of the field is fog that a view of {width} x {height} px has no room": (
+        "방사 필드에 안개가 너무 많아서 {width} x {height} 픽셀 크기로 볼 수 없어요"
+    ),
+    "take a smaller size": "크기를 줄여 주세요",
+    "the cameras of {path} are so far from the origin, or so near each other, that they cannot be told apart": (
+        "{path}의 카메라가 원점에서 너무 멀거나 서로 너무 가까워서 구별할 수 없어요"
+    ),
+    "move the scene to the origin, and scale it to some units": "장면을 원점으로 옮기고 크기를 몇 단위로 맞춰 주세요",
     "so many of the scene's splats are faint and large that a view of {width} x {height} px has no room": (
         "장면에 흐리고 큰 스플랫이 너무 많아서 {width} x {height} 픽셀 크기로 볼 수 없어요"
     ),
