@@ -33,3 +33,8 @@ def test_a_net_that_has_not_learnt_the_style_is_not_said_to_be_missing(language:
     lines = reason(language, Choice(method="flow_microast", row="video"))
     (told,) = (line for line in lines if "Fast net for clips" in line)
     assert said in told and "AnimateDiff" not in told
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_method_for_other_files_of_the_medium_is_not_said_to_be_lacking(language: Language) -> None:
+    assert len(reason(language, Choice(method="nerf_style", row="scene"))) == 1

@@ -133,7 +133,9 @@ def reason(language: Language, choice: Choice, key: str = "method") -> list[str]
         return [say(language, "named", method=title(language, method))]
     korean = language == "ko" and row.reason_ko
     said = [say(language, key, method=title(language, method), reason=row.reason_ko if korean else row.reason)]
-    passed = row.methods[: row.methods.index(method)]
+    before = map(registry.find, row.methods[: row.methods.index(method)])
+    # What takes other files of the medium was no choice, and nothing lacks.
+    passed = [spec.name for spec in before if spec.unfit is None or not decision.available(spec)]
     unlearnt = [name for name in passed if (spec := registry.find(name)).lacks is not None and decision.available(spec)]
     for key, names in (("unlearnt", unlearnt), ("absent", [name for name in passed if name not in unlearnt])):
         if names:
