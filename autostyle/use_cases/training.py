@@ -76,11 +76,12 @@ def search(asked: TuneOptions, photos: Sequence[Path]) -> TuneOptions:
 
 
 def _sheet(paths: Sequence[Path]) -> Path:
-    """The middles of one, two or four pictures as one, in a file that the same pictures share."""
+    """The middles of one, two or four pictures as one, in a file that the same pictures share. It is called as the
+    study of a training is to be, which is named after its content and its style."""
     squares = [_square(load_image(path).on_white) for path in paths]
     rows = [np.concatenate(squares[at : at + 2], axis=1) for at in range(0, len(squares), 2)]
     marks = hashlib.sha256("".join(map(sha256, paths)).encode()).hexdigest()[:12]
-    place = user_cache_path("autostyle") / "kept-out" / f"kept-out-{marks}.png"
+    place = user_cache_path("autostyle") / "kept-out" / marks / "training.png"
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         save_image(place, np.concatenate(rows, axis=0), overwrite=True)

@@ -48,6 +48,7 @@ def test_the_same_request_goes_on_with_its_study(style: Path, tmp_path: Path) ->
     first, again = (training.search(TuneOptions(content=style), [style.parent / "photos"]) for _ in range(2))
     plan = build(first, None, tmp_path / "studies")
     assert plan == build(again, None, tmp_path / "studies")
+    assert plan.study.startswith("training-paint-"), "the sheet of photographs is no name for people"
     assert [method.name for method in plan.methods] == ["fast_training"]
     named = TuneOptions(study="there", trials=20)
     assert training.search(named, ()) == named

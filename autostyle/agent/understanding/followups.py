@@ -431,6 +431,8 @@ def _turned(clause: Clause) -> Iterator[Act]:
             step = _much(clause.text)
             yield Act("steer", direction={axis: -step if down else step}, regions=tuple(regions))
             return
+    if clause.concepts & {"color", "region"}:
+        return  # less of the sky: nobody knows whose
     # What has a name of its own (rain, anna) is the style's: of the photograph people say what it is.
     words = spoken().followups
     less = words.less_of.search(clause.text)

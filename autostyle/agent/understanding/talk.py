@@ -48,11 +48,15 @@ BEYOND = ("nude", "face", "singing", "speech", "onnx", "blink", "enlarge", "remo
 NEVER = ("nude", "face", "singing")
 PLAINLY_BEYOND = ("singing", "speech", "onnx", "blink", "enlarge", "remove", "camera")
 """What is said of a study, too, where it means nothing else."""
+OF_SOUND = ("singing", "speech")
+"""What is asked for of recordings alone: a photograph may show who sings, or words to read."""
 
 
 def beyond(text: Text) -> str | None:
     """Which work on a picture is asked for that is none of ours."""
-    return next((what for what in BEYOND if any(clause.says(what) for clause in text.clauses)), None)
+    kinds = {file.medium for file in text.files if not file.folder}
+    known = [what for what in BEYOND if what not in OF_SOUND or not kinds or "audio" in kinds]
+    return next((what for what in known if any(clause.says(what) for clause in text.clauses)), None)
 
 
 def clearer(text: Text, amounts: Mapping[str, Any]) -> bool:

@@ -58,7 +58,7 @@ _SIZES = r"(?:(?:just\s+)?(?:a\s+(?:little\s+)?bit|a\s+little|slightly|somewhat|
 MASKS = MaskGrammar(
     file_before=Pattern(
         r"\bmask(?:ed)?\s*(?:file\s*)?(?:(?:is|in|from|by|with|called)\b|=|:)\s*(?:the\s+|my\s+)?[@\"'(]?$"
-        r"|\b(?:the|my|a|and|with)\s+mask\s+[@\"'(]?$"
+        r"|(?:\b(?:and|with|using|use)\s+(?:(?:the|my|a)\s+)?|[,;]\s*(?:the|my|a)\s+)mask\s+[@\"'(]?$"
     ),
     file_after=Pattern(r"[\"')\]]*\s*(?:as|is|=|for)\s+(?:the\s+|a\s+|my\s+)?mask\b"),
     things={

@@ -12,6 +12,17 @@ _LARGE = (
     r"(?:(?:bigger|larger|big|large|huge|close[\s-]?up|up\s+close)|full(?:[\s-]?(?:screen|size|window|res\w*))"
     r"|(?:whole|entire)\s+screen)"
 )
+_ASIDE = (
+    r"from\s+(?:the\s+|its\s+)?(?:back|behind|rear|side|other\s+sides?|above|below|all\s+(?:the\s+)?(?:sides|angles)"
+    r"|every\s+(?:side|angle)|(?:another|other|a\s+different)\s+(?:side|angles?|view))\b"
+)
+_NAMED = (
+    r"(?!(?:it|that|this|them|these|those|what|which|both|work|time|number|no\.|trial|\W*\d|(?:the|your|my|our)\s+(?:same|two"
+    r"|results?|trials?|runs?|tries|pictures?|images?|photos?|clips?|recordings?|scenes?|fonts?|versions?|variants?|options"
+    r"|examples?|front|others?|ones?|first|second|third|last|best))\b)\w"
+)
+"""What has a name, and is no trial."""
+
 FOLLOWUPS = FollowupGrammar(
     number=Pattern(r"\bno\.?|\bnumbers?|\btrials?|\bpictures?|\bimages?|\bn°"),
     no_number=Pattern(r"(?:st|nd|rd|th)\b"),
@@ -95,17 +106,17 @@ FOLLOWUPS = FollowupGrammar(
         r"\bopen(?:\s+up)?\b(?=\s*$|\s+(?:it|this|that|them|the|a|my|trial|number|no\.?|picture|image|in|with|[#\d]))"
         r"|\b(?:in|with|by|on)\s+(?:my|the|an?|your|its)?\s*(?:own\s+|system\s+|default\s+)*(?:(?:image|picture|photo)\s+)?"
         r"(?:viewer|previewer|player|photos?\s+app|desktop\s+app)\b"
-        r"|\bplay\b(?=\W*$|\s+(?:it|this|that|them|the|me|my|trial|number|no\.?|back|again|best|result|[#\d]))"
-        r"|\blisten(?:\s+to)?\b|\bhear\b(?=\W*$|\s+(?:it|this|that|them|the|trial|number|no\.?|how|what|[#\d]))"
+        r"|\bplay\b(?!.*\b(?:safe|down|up|around)\b)"
+        r"(?=\W*$|\s+(?:it|this|that|them|the|me|my|trial|number|no\.?|back|again|best|result|[#\d]))"
+        r"|(?<=\w\s)\blisten\b|\blisten\s+to\s+(?!me\b|us\b)|^\W*listen\W*\Z|\bhear\b(?=\W*$|\s+(?:it|this|that|them|the|trial|number|no\.?|how|what|[#\d]))"
     ),
     around=Pattern(
-        r"\bfrom\s+(?:the\s+|its\s+)?(?:back|behind|rear|side|other\s+sides?|above|below|all\s+(?:the\s+)?(?:sides|angles)"
-        r"|every\s+(?:side|angle)|(?:another|other|a\s+different)\s+(?:side|angles?|view))\b"
+        rf"\b(?:show|see|seen|look|looks|view|open|let\s+me)\b.*{_ASIDE}|^\W*(?:(?:and|now|then|also)\s+)?{_ASIDE}\W*$"
         r"|\bturntable\b|\b(?:spin|rotate|turn)\s+(?:it|this|that|the\s+\w+)\b(?:\s+(?:all\s+)?(?:around|round))?\W*$"
-        r"|\b(?:walk|fly|go|once|all\s+the\s+way)\s+a?round\b"
+        r"|\b(?:walk|fly|go|once|all\s+the\s+way)\s+a?round\b(?=\W*$|\s+(?:it|this|that|once|the\s+(?:scene|whole))\b)"
     ),
-    more_of=Pattern(r"\b(?:more|lots|stronger)\s+(?:of\s+)(?!(?:it|that|this|them|these|those|the\s+same)\b)\w"),
-    less_of=Pattern(r"\b(?:less|fewer)\s+(?:of\s+)(?!(?:it|that|this|them|these|those|the\s+same)\b)\w"),
+    more_of=Pattern(rf"\b(?:more|lots|stronger)\s+of\s+{_NAMED}"),
+    less_of=Pattern(rf"\b(?:less|fewer)\s+of\s+{_NAMED}"),
     no_picture=Pattern(
         r"\breports?\b|\bhtml\b|\bpage\b|\bfolders?\b|\bdirectory\b|\bstud(?:y|ies)\b|\bbrowser\b|\bstyles?\b"
     ),

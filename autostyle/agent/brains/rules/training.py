@@ -1,4 +1,4 @@
-"""A style to be learnt from the person's own pictures, by a LoRA or a fast net."""
+"""A style to be learnt from the person's own pictures, by a LoRA or a fast net, and the search of how to train one."""
 
 from __future__ import annotations
 
