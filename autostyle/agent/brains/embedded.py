@@ -12,9 +12,9 @@ from autostyle.agent.brain import BrainRequest, Capabilities, Delta, TextDelta
 from autostyle.agent.brains.replies import say
 from autostyle.agent.brains.rules import dialogue_state, notices, steering, study, wording
 from autostyle.agent.brains.rules.dialogue_state import DialogueState
-from autostyle.agent.brains.rules.training import train
 from autostyle.agent.brains.rules.request import asked, beyond_line, start, styles, stylize
 from autostyle.agent.brains.rules.script import Script, resume
+from autostyle.agent.brains.rules.training import train
 from autostyle.agent.messages import ToolCall, ToolMessage
 from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.merge import questions
