@@ -98,9 +98,14 @@ def found(study: str, home: Path) -> dict[str, Any]:
     """The settings of a training that the study's recommended trial was made with.
 
     Raises:
-        BadInput: there is no such study, or it searched something else.
+        BadInput: there is no such study, no trial of it is done, or it searched something else.
     """
-    recipe = recipes.load(files.recipe(as_spelled_on_disk(home / study / "recipe.json")))
+    place = as_spelled_on_disk(home / study / "recipe.json")
+    if not place.is_file():
+        raise BadInput(
+            "study {study} has found nothing yet", "autostyle tune --train fast STYLE makes one", study=study
+        )
+    recipe = recipes.load(place)
     if recipe.method != SPEC.name:
         raise BadInput(
             "study {study} did not search a training", "autostyle tune --train fast STYLE makes one", study=study

@@ -101,6 +101,7 @@ def test_a_fast_net_is_trained_as_a_study_found_but_for_what_is_said(autostyle: 
     (folder / "recipe.json").write_text(recipe.model_copy(update={"method": "adain", "params": {}}).model_dump_json())
     done = autostyle("train fast paint.png --from-study found")
     assert done.code == 2 and done.err.startswith("error: study found did not search a training")
+    assert autostyle("train fast paint.png --from-study begun").err.startswith("error: study begun has found nothing")
 
 
 @pytest.mark.slow

@@ -187,7 +187,8 @@ def _of_a_study(message: _Message) -> Understood | None:
     if not training and len(named) > 1 and all(act.save for act in acts):
         return None  # a request of its own that says where its result goes
     sources = [file for file in message.text.files if file.path not in out and file not in written]
-    return Understood(message.language, training or acts, problems=tuple(_files(sources, message.where)))
+    problems = tuple(_files(sources, message.where))
+    return Understood(message.language, training or acts, problems=problems, hold=message.says("hold"))
 
 
 def _only_places(message: _Message) -> bool:

@@ -277,6 +277,25 @@ def test_how_to_train_a_fast_net_is_searched_and_it_is_then_trained_as_found(
     assert calls == [("train_fast", {"styles": ["starry.png"], "from_study": "training-starry"})]
 
 
+def test_a_search_of_a_training_waits_to_be_started_and_is_none_of_the_picture_before(studied: Talk) -> None:
+    studied.say("save it to result.png when it is done")
+    said, calls = studied.say("find the best training settings for a fast net from starry.png, but don't start yet")
+    assert [name for name, _ in calls] == ["plan_training"] and "about 7 min" in said
+    studied.answers["start_study"] = {"study": "training-starry", "total": 12}
+    assert studied.say("start")[1] == [("start_study", {})]
+    ended = Notice("ended", "", restore_output("ended", {**SUMMARY, "study": "training-starry"}))
+    said, calls = studied.say(ended)
+    assert calls == [] and "train a fast net from starry.png" in said
+
+
+def test_a_search_of_a_training_that_was_refused_can_still_be_started(talk: Talk) -> None:
+    started = {"study": "training-starry", "total": 12}
+    talk.answers["start_study"] = {"error": SAID_NO, "hint": "", "exit_code": 1}
+    talk.say("starry.png로 패스트넷 학습에 가장 좋은 설정을 찾아줘")
+    talk.answers["start_study"] = started
+    assert talk.say("시작")[1] == [("start_study", {})]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -472,8 +472,10 @@ WORDS: dict[str, str] = {
     "trained:net": "To paint with it: `make photo.jpg look like {style}, in real time`. `autostyle export-net` writes "
     "it as ONNX.",
     "trained:steady": "To paint with it: `make clip.mp4 look like {style}`.",
-    "training:plan": "Plan: up to {trials} short trainings, each judged by photographs it has not learnt on, {time}.",
-    "training:time": "how long is unknown until the first",
+    "training:plan": "Plan: up to {trials} short trainings, each judged by photographs it has not learnt on. How long "
+    "that takes is unknown on this machine until the first one.",
+    "training:plan:time": "Plan: up to {trials} short trainings, each judged by photographs it has not learnt on, "
+    "about {time}.",
     "training:found": "With the settings that {study} found:",
     "training:next": "To train with what was found: `train a fast net from {style}`, or "
     "`autostyle train fast {style} --from-study {study}`.",

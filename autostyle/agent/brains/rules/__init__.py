@@ -4,7 +4,7 @@ script.py          what a script is, and taking one up where the last answer lef
 dialogue_state.py  the history boiled down to what scripts ask about
 request.py         from pictures and wishes to a running search
 study.py           what is said to a study: why, show, compare, apply, export
-lora.py            a LoRA from the person's own pictures
+training.py        a LoRA or a fast net from the person's own pictures, and how best to train one
 steering.py        changes of its search: less swirl, more trials, another method
 notices.py         what a study says by itself: a round, its end
 calling.py         calling a tool: its data, or what went wrong said

@@ -234,10 +234,13 @@ def _taken_in(now: DialogueState, output: ToolOutput) -> DialogueState:
         case Trained():
             return replace(now, trained=output)
         case Started():
-            order = StudyRequest(now.request, now.contents, now.choice)
+            # A search of a training is none of the request before it: nothing is saved or given to others for that.
+            searched = isinstance(now.plan, TrainingPlanned) and now.plan.study == output.study
+            order = StudyRequest(NOTHING, (), None) if searched else StudyRequest(now.request, now.contents, now.choice)
             orders = {**now.orders, output.study: order}
             if output.queued is None:
-                return replace(now, study=output.study, orders=orders, delivered=now.delivered - {output.study})
+                now = replace(now, study=output.study, orders=orders, delivered=now.delivered - {output.study})
+                return replace(now, request=order.request, contents=order.contents, choice=order.choice)
             before = now.orders.get(now.study or "", order)  # what is spoken of again
             return replace(
                 now,
@@ -268,4 +271,5 @@ def waits(now: DialogueState) -> bool:
     """Whether a plan is on the table that was not started."""
     if now.plan is None:
         return now.left is not None and now.request == NOTHING
-    return not questions(now.request) and now.plan.study != now.study
+    asked = questions(now.request) and not (isinstance(now.plan, TrainingPlanned) and now.request == NOTHING)
+    return not asked and now.plan.study != now.study

@@ -49,10 +49,13 @@ def _searched(now: DialogueState, act: Act) -> Script:
     if plan is None:
         return
     known = plan.seconds_estimate
-    time = minutes(now.language, known) if known else say(now.language, "training:time")
-    yield say(now.language, "training:plan", trials=plan.trials, time=time)
+    time = {"time": minutes(now.language, known)} if known else {}
+    yield say(now.language, "training:plan:time" if time else "training:plan", trials=plan.trials, **time)
     if plan.resumes:
         yield say(now.language, "resumes")
+    if now.said.hold:
+        yield say(now.language, "plan:hold")
+        return
     yield from start(replace(now, plan=plan))
 
 

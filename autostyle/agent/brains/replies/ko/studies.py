@@ -253,6 +253,7 @@ TRAINING = {
     "give others: --photos names a folder": "다른 사진을 주세요: --photos에 폴더를 알려 주세요",
     "give more: --photos names a folder": "더 주세요: --photos에 폴더를 알려 주세요",
     "study {study} did not search a training": "탐색 {study:은/는} 학습을 탐색한 게 아니에요",
+    "study {study} has found nothing yet": "{study} 스터디는 아직 찾은 것이 없어요",
     "autostyle tune --train fast STYLE makes one": "autostyle tune --train fast STYLE로 만들 수 있어요",
     "give it once": "한 번만 알려 주세요",
     "let it end, or stop it first": "끝나기를 기다리거나 먼저 “그만”이라고 하세요",

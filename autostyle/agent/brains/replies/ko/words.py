@@ -465,8 +465,9 @@ WORDS: dict[str, str] = {
     "trained:net": "이렇게 쓰세요: `photo.jpg를 {style}처럼, 실시간으로 해줘`. "
     "`autostyle export-net`으로 ONNX 파일도 만들 수 있어요.",
     "trained:steady": "이렇게 쓰세요: `clip.mp4를 {style}처럼 바꿔줘`.",
-    "training:plan": "계획: 짧은 학습 많아야 {trials}번, 배우지 않은 사진으로 평가해요. {time}.",
-    "training:time": "얼마나 걸릴지는 첫 번째를 해 봐야 알아요",
+    "training:plan": "계획: 짧은 학습을 많아야 {trials}번 하고, 배우지 않은 사진으로 평가해요. 얼마나 걸릴지는 "
+    "첫 번째가 끝나야 알 수 있어요.",
+    "training:plan:time": "계획: 짧은 학습을 많아야 {trials}번 하고, 배우지 않은 사진으로 평가해요. {time}쯤 걸려요.",
     "training:found": "{study}에서 찾은 설정으로 학습할게요.",
     "training:next": "찾은 설정으로 학습하려면: `{style}로 패스트넷 학습해줘`, 또는 "
     "`autostyle train fast {style} --from-study {study}`.",
