@@ -137,7 +137,9 @@ class FontMedium(PictureStyles, Medium[FontFile, Pixels, Font]):
         def beginning(iterate: Iterate) -> None:
             on_iterate(Iterate(max(1, done), len(names), iterate.image, iterate.loss))
 
-        first = method.prepare(self.inputs(content, order.style, order.aids), order.size)
+        # As many colours as there are layers for: those of the excerpt are those of the whole font.
+        excerpt = replace(self.inputs(content, order.style, order.aids), most_layers=layers)
+        first = method.prepare(excerpt, order.size)
         found = method.run_to(first, order.params, order.path, seed=order.seed, on_iterate=beginning)
         if found.stopped:
             return stopped(done)

@@ -390,6 +390,7 @@ class _Run:
         top = replace(canvas, levels=list(canvas.levels), notes=list(canvas.notes))
         steps = climbing_steps(self._params, canvas.weight)
         for number, size in enumerate(self._tiled):
+            give_back()
             top.levels.append(self._levels.at(size, top.painted_on))
             if number < stage:
                 continue

@@ -237,6 +237,16 @@ def test_all_syllables_keep_within_the_limit_of_a_font(monkeypatch: pytest.Monke
     assert BytesIO(font.data).read(4) == b"\0\1\0\0"
 
 
+def test_a_large_font_is_drawn_in_as_many_layers_as_it_has_room_for(
+    letters: Path, paint: Path, tmp_path: Path, method: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = FONT.load(letters)
+    glyphs = len(content.font.tables.getGlyphOrder())
+    monkeypatch.setattr("autostyle.typography.building.MOST_GLYPHS", 4 * glyphs)
+    made = FONT.draw(method, content, order(paint, layers=6), tmp_path / "out.ttf").font
+    assert made is not None and glyphs < len(made.tables.getGlyphOrder()) <= 4 * glyphs
+
+
 def test_a_page_sets_lines_in_the_font_itself_and_asks_for_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "a.ttf").write_bytes(made_font())
     shown = FONT.exhibit(tmp_path / "a.ttf", 10**6)
