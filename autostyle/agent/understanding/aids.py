@@ -29,15 +29,19 @@ _APART = 40
 
 
 def find(text: str, where: Path, named: Sequence[NamedFile]) -> NamedAids:
-    """The aids in ``text``, by name: files that are there and that no other name of the text (``named``) covers."""
+    """The aids in ``text``, by name: files that are there, of those that were found as names (``named``: with their
+    folder, or in quotes) and of those that no such name covers."""
     known = _known(registry.names())
-    ends = "|".join(sorted({re.escape(end[1:]) for _, aid in known for end in aid.endings}))
+    endings = {end for _, aid in known for end in aid.endings}
+    ends = "|".join(sorted(re.escape(end[1:]) for end in endings))
     found: dict[str, tuple[NamedFile, ...]] = {}
-    for match in re.finditer(rf"[^\s\"'“”‘’「」,;=]+\.(?:{ends})(?![A-Za-z0-9_])", text, re.IGNORECASE):
+    plain = [file for file in named if file.exists and not file.folder and file.medium != "scene"]
+    files = [file for file in plain if file.path.suffix.lower() in endings]
+    for match in re.finditer(rf"[^\s\"'“”‘’「」(),;=]+\.(?:{ends})(?![A-Za-z0-9_])", text, re.IGNORECASE):
         inside = any(one.start < match.end() and match.start() < one.end for one in named)
-        if inside or not exists(match.group(), where):
-            continue
-        file = named_at(match.group(), *match.span(), where)
+        if not inside and exists(match.group(), where):
+            files.append(named_at(match.group(), *match.span(), where))
+    for file in files:
         aid = _aid(text, file, known)
         if aid is not None:
             found[aid.name] = (*found.get(aid.name, ()), _with_its_word(text, file, aid))

@@ -132,7 +132,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     scenes = {file for file in found if file.medium == "scene"} - cameras
     brought = aids.find(said, where, [file for file in found if not (scenes and file in cameras)])
     taken_up = {file.path for file in chain(*brought.values())}
-    found = tuple(file for file in found if not (scenes and file in cameras and file.path in taken_up))
+    found = tuple(file for file in found if not (file.path in taken_up and (scenes or file not in cameras)))
     found = tuple(sorted((*found, *chain(*brought.values())), key=lambda file: file.start))
     names = [*((file.start, file.end) for file in found), *paths.quotes(said)]
     if parts := clauses.halves(said, names):

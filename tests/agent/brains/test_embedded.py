@@ -275,6 +275,8 @@ def test_how_to_train_a_fast_net_is_searched_and_it_is_then_trained_as_found(
     assert "starry.png --from-study training-starry" in talk.say(ended)[0]
     _, calls = talk.say("train a fast net from starry.png")
     assert calls == [("train_fast", {"styles": ["starry.png"], "from_study": "training-starry"})]
+    _, calls = talk.say("train a fast net from starry.png with brand/")
+    assert calls == [("train_fast", {"styles": ["starry.png", "brand"], "from_study": "training-starry"})]
 
 
 def test_a_search_of_a_training_waits_to_be_started_and_is_none_of_the_picture_before(studied: Talk) -> None:

@@ -34,6 +34,13 @@ def test_a_network_is_no_picture_and_says_which_method(text: str, folder: Path) 
     assert not understood.unheard and not understood.problems
 
 
+@pytest.mark.parametrize("text", ["{}/ffhq.pkl", "'{}/ffhq.pkl'", "network {}/ffhq.pkl."])
+def test_a_network_with_its_folder_is_no_picture_either(text: str, folder: Path) -> None:
+    understood = understand(f"make me.png look like portrait.png with {text.format(folder)}", folder)
+    assert understood.method == "stylegan" and understood.aids == {"network": (folder / "ffhq.pkl",)}
+    assert [path.name for path in (*understood.content, *understood.styles)] == ["me.png", "portrait.png"]
+
+
 def test_an_ending_that_is_one_aids_alone_tells_what_it_is(folder: Path) -> None:
     understood = understand("mix me.png and portrait.png with ffhq.pkl, directions age.safetensors", folder)
     assert understood.aids == {"network": (Path("ffhq.pkl"),), "directions": (Path("age.safetensors"),)}

@@ -62,9 +62,10 @@ def _searched(now: DialogueState, act: Act) -> Script:
 def _search_of(now: DialogueState, act: Act) -> str | None:
     """The study of this conversation that searched how to train on the painting that is to be learnt."""
     known = now.training
-    if known is None or known.study != now.study or len(act.files) > 1:
+    if known is None or known.study != now.study:
         return None
-    return known.study if [Path(style).name for style in known.plan["styles"]] == [act.files[0].name] else None
+    pictures = [path.name for path in act.files if path.suffix]  # beside them a folder is of photographs
+    return known.study if [Path(style).name for style in known.plan["styles"]] == pictures else None
 
 
 def _taught(now: DialogueState, act: Act) -> Script:
