@@ -169,6 +169,8 @@ class Tiled:
             torch.autograd.backward([rough, *found.values()], [None, *pulls])
             assert seen.grad is not None
             tile.part(gradient).add_(seen.grad, alpha=share)
+            del found, features, own, pull, pulls, seen, kept
+            give_back()  # of many tiles one after the other, pieces would be left that no next one fits into
             self._after_tile()
         return loss
 
