@@ -18,6 +18,9 @@ DEEPEST = 16
 MOST_STEPS = 2**26
 """Bytes of programs that the glyphs of a font run in all, subroutines as often as they are called."""
 
+MOST_OF_GLYPH = 2**18
+"""Of these, those of one glyph: TrueType has no room for more than 65,535 points."""
+
 
 class Endless(Exception):
     """The outlines of a font take too long to draw: subroutines call each other, and few bytes say billions."""
@@ -28,10 +31,13 @@ def _bounded(font: TTFont) -> Any:
     left = MOST_STEPS
 
     class Bounded(T2OutlineExtractor):  # type: ignore[misc]  # fontTools has no types
+        own = MOST_OF_GLYPH
+
         def execute(self, program: T2CharString, **options: Any) -> None:
             nonlocal left
-            left -= 1 + len(program.bytecode or program.program)
-            if left < 0 or len(self.callingStack) > DEEPEST:
+            steps = 1 + len(program.bytecode or program.program)
+            left, self.own = left - steps, self.own - steps
+            if left < 0 or self.own < 0 or len(self.callingStack) > DEEPEST:
                 raise Endless
             super().execute(program, **options)
 

@@ -283,6 +283,8 @@ def test_cubic_outlines_become_quadratic_ones(tmp_path: Path, monkeypatch: pytes
     assert "become TrueType's" in loaded.notes[0] and loaded.font.sample == "A" and "glyf" in loaded.font.tables
     shape = masks(loaded.font.tables, loaded.font.names, 100)["A"].mask
     assert shape.sum() == pytest.approx(720, rel=0.05)
-    monkeypatch.setattr(cubic, "MOST_STEPS", 5)
-    with pytest.raises(BadInput, match="take too long"):
-        FONT.load(tmp_path / "a.otf")
+    for bound, most in (("MOST_STEPS", cubic.MOST_STEPS), ("MOST_OF_GLYPH", cubic.MOST_OF_GLYPH)):
+        monkeypatch.setattr(cubic, bound, 5)
+        with pytest.raises(BadInput, match="take too long"):
+            FONT.load(tmp_path / "a.otf")
+        monkeypatch.setattr(cubic, bound, most)
