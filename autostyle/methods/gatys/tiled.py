@@ -34,7 +34,7 @@ from autostyle.vision.heap import give_back
 from autostyle.vision.tensors import resize
 from autostyle.vision.tiles import Tile
 
-SIDE = 640
+SIDE = 576
 """Of a tile, in pixels of its own."""
 STORED = 192 * 2**20
 """Bytes of the content's features that are kept; where there are more, they are computed again for every gradient."""
