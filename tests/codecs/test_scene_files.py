@@ -144,7 +144,7 @@ def test_an_spz_has_its_own_axes_and_packs_rotations_by_version(tmp_path: Path) 
         ("a.splat", b"\0" * 33, "damaged"),
         ("a.splat", b"\xff" * 32 * 40, "damaged"),
         ("a.spz", b"\x1f\x8b rubbish", "damaged"),
-        ("a.spz", gzip.compress(b"NGSP" + struct.pack("<IIBBBB", 2, 1000, 0, 12, 0, 0)), "damaged"),
+        ("a.spz", gzip.compress(b"NGSP" + struct.pack("<IIBBBB", 2, 1000, 0, 12, 0, 0), mtime=0), "damaged"),
         ("a.spz", b"NGSP" + struct.pack("<I", 4), "version 4"),
     ],
 )

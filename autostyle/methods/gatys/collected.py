@@ -14,6 +14,7 @@ from autostyle.losses.visible import pairs, shares
 from autostyle.methods.gatys.objective import PIXELS, Aim, halved, scale_of, style_weights
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.vision.encoder import Encoder
+from autostyle.vision.heap import give_back
 from autostyle.vision.tiles import Tile, sight, stride_of, tiles
 
 ROWS = 128
@@ -45,6 +46,7 @@ class Sight:
         """The same of one tile after the other."""
         for tile in self.tiles:
             yield tile, self.own(tile, picture)
+            give_back()
 
 
 class PlaceCounts:

@@ -34,7 +34,7 @@ from autostyle.vision.heap import give_back
 from autostyle.vision.tensors import resize
 from autostyle.vision.tiles import Tile
 
-SIDE = 576
+SIDE = 512
 """Of a tile, in pixels of its own."""
 STORED = 192 * 2**20
 """Bytes of the content's features that are kept; where there are more, they are computed again for every gradient."""
@@ -145,7 +145,7 @@ class Tiled:
         """Of all but what is out of range."""
         factor = self._unit * style_weight
         loss = sum(factor * style.follow(image) for style in self._styles)
-        give_back()  # the features of tiles have other sizes than the pictures that come next
+        give_back()
         for style in self._styles:
             style.add_palette(image, factor * share, gradient)
         for tile in self._sight.tiles:
