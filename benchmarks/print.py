@@ -9,7 +9,7 @@ each takes as much as the next. Memory is the process's peak of resident memory 
 
 With ``--whole`` a method paints all of it by ``autostyle stylize``, from the file to the scores and the file: the peak
 of the processes together (by their shares of what they have in common), and how steep the result is across the borders
-of tiles of ``--side`` pixels, where 1 is as steep as across those of the places of eight pixels beside.
+of its tiles, where 1 is as steep as across those of the places of eight pixels beside.
 """
 
 from __future__ import annotations
@@ -37,9 +37,13 @@ from autostyle.methods.gatys import collected, run
 from autostyle.methods.gatys.levels import PreparedGatys
 from autostyle.methods.gatys.run import Gatys
 from autostyle.methods.gatys.spec import GatysParams
+from autostyle.methods.gatys.tiled import SIDE
 from autostyle.vision.tensors import resize
 from autostyle.vision.weights import Weights
 from benchmarks.common import EXAMPLES, report
+
+SIDES = {"gatys": SIDE, "nnst": SIDE, "deep_photo": SIDE, "adain": 768, "microast": 768, "photo_wct": 512}
+"""Of the tiles of the methods, in pixels."""
 
 
 def peak() -> float:
@@ -101,7 +105,7 @@ def main() -> None:
     parser.add_argument("--tiles", type=int, default=2)
     parser.add_argument("--whole", help="a method that paints all of it")
     parser.add_argument("--params", nargs="*", default=[])
-    parser.add_argument("--side", type=int, default=768)
+    parser.add_argument("--side", type=int, help="of its tiles, where it is no method that this knows")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         file = content_file(args, Path(folder))
@@ -130,7 +134,7 @@ def whole(args: argparse.Namespace, file: Path) -> dict[str, Any]:
         "peak_mib": round(most / 2**20),
         "seconds": round(seconds),
         "bit_depth": picture.bit_depth,
-        "seams": seams(picture.pixels.mean(axis=2), args.side),
+        "seams": seams(picture.pixels.mean(axis=2), args.side or SIDES[args.whole]),
     }
 
 

@@ -52,7 +52,7 @@ def test_ctrl_s_asks_where_and_how_large_and_saves(made: Made, tmp_path: Path) -
         await sees(pilot, "How large?")
         await grace(pilot)
         await pilot.press("down", "down", "enter")
-        await sees(pilot, "Painted trial 7 at 3000 × 2000 px")
+        await sees(pilot, "Made trial 7 at 3000 × 2000 px")
         assert (tmp_path / "Desktop").resolve() in stage.agent.workspace.named_files
 
     drive(Stage(prepare=on_the_table), script)
