@@ -82,7 +82,7 @@ def seconds(read: Callable[[str], None], text: str) -> float:
 def grows(read: Callable[[str], None], unit: str, longest: int) -> str | None:
     """How much longer twice the text takes, where it is more than in proportion and can be felt."""
     whole = (unit * longest)[:longest]
-    if seconds(read, whole) < 0.5:
+    if seconds(read, whole) < 0.25:
         return None
     # Again, the least of five: what else the machine does only adds.
     short, long = (min(seconds(read, whole[:length]) for _ in range(5)) for length in (longest // 2, longest))

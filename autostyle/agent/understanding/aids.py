@@ -27,6 +27,9 @@ _TEXTS = (".txt", ".json", ".bin")
 _APART = 40
 """Letters between a file and the word that calls it, at most."""
 
+_RUN = re.compile(r"[^\s\"'“”‘’「」(),;=]+")
+"""What may be a file's name, and what follows it."""
+
 
 def find(text: str, where: Path, named: Sequence[NamedFile]) -> NamedAids:
     """The aids in ``text``, by name: files that are there, of those that were found as names (``named``: with their
@@ -37,10 +40,15 @@ def find(text: str, where: Path, named: Sequence[NamedFile]) -> NamedAids:
     found: dict[str, tuple[NamedFile, ...]] = {}
     plain = [file for file in named if file.exists and not file.folder and file.medium != "scene"]
     files = [file for file in plain if file.path.suffix.lower() in endings]
-    for match in re.finditer(rf"[^\s\"'“”‘’「」(),;=]+\.(?:{ends})(?![A-Za-z0-9_])", text, re.IGNORECASE):
-        inside = any(one.start < match.end() and match.start() < one.end for one in named)
-        if not inside and exists(match.group(), where):
-            files.append(named_at(match.group(), *match.span(), where))
+    ending = re.compile(rf"\.(?:{ends})(?![A-Za-z0-9_])", re.IGNORECASE)
+    for run in _RUN.finditer(text):
+        # By its last ending, looked for once: what has none is not gone through again from each of its letters.
+        end = max((match.end() for match in ending.finditer(text, run.start() + 1, run.end())), default=None)
+        if end is None:
+            continue
+        inside = any(one.start < end and run.start() < one.end for one in named)
+        if not inside and exists(text[run.start() : end], where):
+            files.append(named_at(text[run.start() : end], run.start(), end, where))
     for file in files:
         aid = _aid(text, file, known)
         if aid is not None:
