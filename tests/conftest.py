@@ -67,6 +67,7 @@ def _missing(marker: str) -> str:
     return ""
 
 
+@pytest.hookimpl(optionalhook=True)  # where tests run without xdist there is no such hook
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many again as cores: a sixth of the time a test waits for processes, servers and screens of its own."""
     return max(1, 3 * (os.cpu_count() or 1) // 2)

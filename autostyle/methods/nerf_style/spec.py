@@ -7,7 +7,7 @@ from pathlib import Path
 from autostyle import formats
 from autostyle.methods.cameras import CAMERAS
 from autostyle.methods.spec import MethodSpec, TrialTime
-from autostyle.methods.splat_style.spec import MOST_EXCESS, ViewPaintingParams
+from autostyle.methods.splat_style.spec import MOST_EXCESS, PRESETS, ViewPaintingParams
 from autostyle.sentences import Sentence
 
 
@@ -27,13 +27,7 @@ SPEC = MethodSpec(
     medium="scene",
     params=NerfStyleParams,
     run="autostyle.methods.nerf_style.run:NerfStyle",
-    presets=(
-        {},
-        {"nearest": 0.0, "style_weight": 3.0},
-        {"nearest": 2.0, "recolor": 0.8},
-        {"style_weight": 0.1},
-        {"style_weight": 20.0, "style_scale": 1.4},
-    ),
+    presets=PRESETS,
     limits={"view_excess": MOST_EXCESS},
     encoder=True,
     aids=(CAMERAS,),

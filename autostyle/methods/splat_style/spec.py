@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from autostyle import formats
 from autostyle.methods.cameras import CAMERAS
@@ -15,6 +15,15 @@ MOST_EXCESS = 0.04
 """View error beyond the content's of a scene that is not alike from every side any more: what splat_style paints has
 0.03 at most, and views that are painted one by one at as much weight have 0.05 to 0.07
 (benchmarks/results/scenes-views.json)."""
+
+PRESETS: tuple[dict[str, Any], ...] = (
+    {},
+    {"nearest": 0.0, "style_weight": 3.0},
+    {"nearest": 2.0, "recolor": 0.8},
+    {"style_weight": 0.1},
+    {"style_weight": 20.0, "style_scale": 1.4},
+)
+"""Of what paints a scene by views of it: what they mean is the same for splats and for fields."""
 
 
 class ViewPaintingParams(Params):
@@ -70,13 +79,7 @@ SPEC = MethodSpec(
     medium="scene",
     params=SplatStyleParams,
     run="autostyle.methods.splat_style.run:SplatStyle",
-    presets=(
-        {},
-        {"nearest": 0.0, "style_weight": 3.0},
-        {"nearest": 2.0, "recolor": 0.8},
-        {"style_weight": 0.1},
-        {"style_weight": 20.0, "style_scale": 1.4},
-    ),
+    presets=PRESETS,
     limits={"view_excess": MOST_EXCESS},
     encoder=True,
     aids=(CAMERAS,),
