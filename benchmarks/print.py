@@ -38,11 +38,19 @@ from autostyle.methods.gatys.levels import PreparedGatys
 from autostyle.methods.gatys.run import Gatys
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.methods.gatys.tiled import SIDE
+from autostyle.methods.one_pass.tiled import OwnSpreads, OwnStatistics
 from autostyle.vision.tensors import resize
 from autostyle.vision.weights import Weights
 from benchmarks.common import EXAMPLES, report
 
-SIDES = {"gatys": SIDE, "nnst": SIDE, "deep_photo": SIDE, "adain": 768, "microast": 768, "photo_wct": 512}
+SIDES = {
+    "gatys": SIDE,
+    "nnst": SIDE,
+    "deep_photo": SIDE,
+    "adain": OwnStatistics.side,
+    "microast": OwnStatistics.side,
+    "photo_wct": OwnSpreads.side,
+}
 """Of the tiles of the methods, in pixels."""
 
 
