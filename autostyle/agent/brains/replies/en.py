@@ -91,17 +91,17 @@ WORDS: dict[str, str] = {
     "instance: `make photo.jpg look like painting.jpg, keep the colours, 10 minutes`, "
     "`make tune.wav sound like rain.ogg`.",
     "thanks": "Gladly. Say what should be different, or what comes next; `help` lists what I know.",
-    "help": "I tune style transfer: name a content picture and a style picture, and say how it should look.\n\n"
-    "- `make photo.jpg look like painting.jpg`, and if you like: subtle or strong, keep the colours, "
-    "20 trials, ten minutes, A4 at 300 dpi, `70% a.jpg and 30% b.jpg`, `save it to my desktop as a jpeg`\n"
-    "- while it searches: `less swirl`, `more like the photo`, `keep its colours`, `try microast`, "
-    "`5 more minutes`, `stop`\n"
+    "help": "I tune style transfer: name a content picture and a style picture, and say how it should look.\n"
+    "\n"
+    "- `make photo.jpg look like painting.jpg`, and if you like: subtle or strong, keep the colours, 20 trials, ten "
+    "minutes, A4 at 300 dpi, `70% a.jpg and 30% b.jpg`, `save it to my desktop as a jpeg`\n"
+    "- while it searches: `less swirl`, `more like the photo`, `keep its colours`, `try microast`, `5 more "
+    "minutes`, `stop`\n"
     "- about what was found: `why?`, `show 5`, `compare 3 and 7`, `I like the second one`, `export`\n"
     "- of clips, fonts and 3D scenes the same: `clip.mp4 like painting.jpg`, `make letters.ttf look like "
-    "painting.jpg`, "
-    "`garden.ply in the style of painting.jpg`\n"
-    "- of recordings: `make tune.wav sound like rain.ogg`, `match the eq of talk.wav to reference.mp3`, "
-    "`make my voice in talk.wav sound like narrator.wav`\n"
+    "painting.jpg`, `garden.ply in the style of painting.jpg`\n"
+    "- of recordings: `make tune.wav sound like rain.ogg`, `match the eq of talk.wav to reference.mp3`, `make my "
+    "voice in talk.wav sound like narrator.wav`\n"
     "- on other pictures: `apply it to other.jpg, into styled/`\n"
     "- a style of your own: `train a LoRA from the pictures in brand/`",
     "methods": "What runs here: {methods}. `autostyle methods NAME` tells all about one. I choose by your wish; "
@@ -110,20 +110,17 @@ WORDS: dict[str, str] = {
     "dislike:work": "What should be different? For instance `less strong`, `more like the original`, or `show me two`.",
     "dislike": "What should be different? For instance `less strong`, `more like the photo`, `keep its colours`, "
     "`try microast`, or `show me two`.",
-    "beyond": "That is not something I do: I change the style of pictures, clips, recordings, fonts and 3D scenes and "
-    "nothing "
-    "else, and touch no original. "
-    "To give it a style, say for instance `make photo.jpg look like painting.jpg`.",
+    "beyond": "That is not something I do: I change the style of pictures, clips, recordings, fonts and 3D scenes "
+    "and nothing else, and touch no original. To give it a style, say for instance `make photo.jpg look like "
+    "painting.jpg`.",
     "beyond:blink": "I make nobody blink, smile, speak or move: I change the style of a picture and nothing else.",
     "beyond:nude": "I undress nobody and paint no nudes of anybody: I change the style of a picture and nothing else.",
     "beyond:face": "I put nobody's face on somebody else: I change the style of a picture and nothing else.",
     "beyond:singing": "I make no singer sing as another: the pitch would move to the other voice's, and the tune "
-    "would not "
-    "hold. Speech can take on another voice (`make talk.wav sound like narrator.wav`), and a song another sound "
-    "(`make song.wav sound like rain.ogg`).",
+    "would not hold. Speech can take on another voice (`make talk.wav sound like narrator.wav`), and a song another "
+    "sound (`make song.wav sound like rain.ogg`).",
     "beyond:onnx": "A net is written as ONNX by a command of its own: `autostyle export-net embedded --style "
-    "stained-glass "
-    "-o glass.onnx`, or with the name of a net that you trained in the place of `embedded`.",
+    "stained-glass -o glass.onnx`, or with the name of a net that you trained in the place of `embedded`.",
     "beyond:speech": "I read no text aloud and make no speech from words: I give a recording that you have the sound "
     "or the voice of another. For instance `make talk.wav sound like narrator.wav`.",
     "beyond:enlarge": "I neither upscale nor repair a picture or clip to make it larger or sharper: I change its style "
@@ -241,11 +238,9 @@ WORDS: dict[str, str] = {
     "excerpt:font": "The search looks at the letters of a few lines; the result is the whole font.",
     "excerpt:audio": "The search listens to the liveliest 8 s at most; the result is the whole recording.",
     "excerpt:scene": "Each trial paints the scene from several sides; beside the result lies a clip that goes once "
-    "around "
-    "it.",
-    "excerpt:video": "The search looks at the liveliest half second; the result is the whole clip, with its sound if "
-    "it "
-    "has any.",
+    "around it.",
+    "excerpt:video": "The search looks at the liveliest half second; the result is the whole clip, with its sound "
+    "if it has any.",
     "plan:limit": "It ends after {minutes} min at the latest.",
     "resumes": "A study of this name exists; it goes on from there.",
     "roles": "By their looks I take {content} for the photo and {styles} for the style; say `the other way round` if "
@@ -345,8 +340,7 @@ WORDS: dict[str, str] = {
     "best:failed": "It looks no more like the style than the photo itself does, so the search has failed so far. What "
     "may help: `stronger`, another method ({methods}), `20 more trials`, or a style picture with plainer marks.",
     "best:failed:work": "It comes no nearer to the style than the untouched original, so the search has failed so "
-    "far. What "
-    "may help: `stronger`, another method ({methods}), `20 more trials`, or another style.",
+    "far. What may help: `stronger`, another method ({methods}), `20 more trials`, or another style.",
     "no_best": "No trial is complete yet.",
     "judged:photo": "Judged as a photograph: style is the look (tones, palette, local contrast), content is how far it "
     "is still a photograph.",
@@ -373,11 +367,9 @@ WORDS: dict[str, str] = {
     "next": "You can say `why?`, `show {a}`, `compare {a} and {b}`, `less swirl`, `10 more trials`, "
     "`apply it to other.jpg, into styled/`.",
     "next:work": "You can say `open it`, `why?`, `show {a}`, `compare {a} and {b}`, `bolder`, `more like the "
-    "original`, "
-    "`10 more trials`.",
+    "original`, `10 more trials`.",
     "next:audio": "You can say `play it`, `why?`, `show {a}`, `compare {a} and {b}`, `bolder`, `more like the "
-    "original`, "
-    "`10 more trials`.",
+    "original`, `10 more trials`.",
     "next:choose": "`which of two?` shows two to choose from; the recommended trial follows.",
     "next:one": "You can say `why?`, `less swirl`, `10 more trials`, `apply it to other.jpg, into styled/`.",
     "next:one:work": "You can say `open it`, `why?`, `bolder`, `more like the original`, `10 more trials`.",
