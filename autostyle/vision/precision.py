@@ -1,14 +1,14 @@
 """Whether bfloat16 pays on this device: measured once a machine, not guessed from its name.
 
 The answer is kept in the user's cache folder: measured anew by every process it could differ with the machine's load,
-and the same seed would give two pictures.
+and the same seed would give two pictures. It is kept by kind of processor, for home folders are shared and moved: where
+there are no instructions for it, bfloat16 is up to a hundred times slower.
 """
 
 from __future__ import annotations
 
 import copy
 import json
-import platform
 import time
 from collections.abc import Callable
 from functools import lru_cache
@@ -62,8 +62,8 @@ def pays(device: str) -> bool:
     """
     if device.startswith("mps"):
         return False
-    name = torch.cuda.get_device_name(device) if device.startswith("cuda") else platform.processor()
-    key = f"{name or platform.machine()} {torch.get_num_threads()} {torch.__version__}"
+    name = torch.cuda.get_device_name(device) if device.startswith("cuda") else _processor()
+    key = f"{name} {torch.get_num_threads()} {torch.__version__}"
     file = user_cache_path("autostyle") / "bfloat16.json"
     try:
         known = dict(json_text.loads(file.read_text()))
@@ -77,6 +77,13 @@ def pays(device: str) -> bool:
         except (OSError, AutostyleError):
             pass  # a cache that cannot be written is only measured again
     return bool(known[key])
+
+
+def _processor() -> str:
+    """The processor and what of its instructions torch computes with."""
+    known: dict[str, object] = dict(getattr(torch.cpu, "get_capabilities", dict)())
+    wide = [name for name in ("avx512_bf16", "amx_bf16") if known.get(name)]
+    return " ".join([str(known.get("cpu_name", "")), torch.backends.cpu.get_cpu_capability(), *wide]).strip()
 
 
 def _measured(device: str) -> bool:

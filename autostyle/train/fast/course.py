@@ -33,7 +33,7 @@ from autostyle.train.folder import TrainingFolder
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.fast_net import FastNet, load_net
 from autostyle.vision.net_files import EMBEDDED_NET, NET_FILE, described, write_metadata
-from autostyle.vision.precision import fast
+from autostyle.vision.precision import fast, pays
 from autostyle.vision.tensors import resize_long
 from autostyle.vision.tensors import to_tensor as as_image
 from autostyle.vision.weights import Weights
@@ -163,7 +163,7 @@ class FastCourse(TrainingCourse):
         contents = self._squares(rng, TOGETHER * len(wanted))
         mixes = [self.net.mix({style: 1.0}, strength) for style, strength in zip(wanted, strengths, strict=True)]
         mix = torch.cat(mixes).repeat_interleave(TOGETHER, dim=0).to(self.device)
-        with torch.autocast(torch.device(self.device).type, torch.bfloat16, enabled=self.device != "mps"):
+        with self._rounded():
             painted, spikes = painted_with_spikes(self.net, contents, mix)
         targets = [self.targets[style] for style in wanted]
         weights = settings.style_weight, settings.variation, settings.content_layer
@@ -172,9 +172,13 @@ class FastCourse(TrainingCourse):
             parts["steady"] = settings.steady * self._unsteadiness(rng, contents, mix, painted)
         return torch.stack([*parts.values(), SPIKES * spikes]).sum()
 
+    def _rounded(self) -> torch.autocast:
+        """The net's own pass is in bfloat16, where that is quicker."""
+        return torch.autocast(torch.device(self.device).type, torch.bfloat16, enabled=pays(self.device))
+
     def _unsteadiness(self, rng: np.random.Generator, contents: Tensor, mix: Tensor, painted: Tensor) -> Tensor:
         motion = moved(rng, contents)
-        with torch.autocast(torch.device(self.device).type, torch.bfloat16, enabled=self.device != "mps"):
+        with self._rounded():
             again = self.net(motion.contents.contiguous(memory_format=torch.channels_last), mix)
         return unsteadiness(painted, again, motion)
 
