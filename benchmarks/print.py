@@ -9,7 +9,8 @@ each takes as much as the next. Memory is the process's peak of resident memory 
 
 With ``--whole`` a method paints all of it by ``autostyle stylize``, from the file to the scores and the file: the peak
 of the processes together (by their shares of what they have in common), and how steep the result is across the borders
-of its tiles, where 1 is as steep as across those of the places of eight pixels beside.
+of its tiles, where 1 is as steep as across those of the places of eight pixels beside; the same across all places of
+eight pixels that are no border stands beside. ``--keep FILE`` keeps the picture.
 """
 
 from __future__ import annotations
@@ -113,6 +114,7 @@ def main() -> None:
     parser.add_argument("--tiles", type=int, default=2)
     parser.add_argument("--whole", help="a method that paints all of it")
     parser.add_argument("--params", nargs="*", default=[])
+    parser.add_argument("--keep", type=Path, help="where the whole print is kept")
     parser.add_argument("--side", type=int, help="of its tiles, where it is no method that this knows")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -125,7 +127,7 @@ def main() -> None:
 
 def whole(args: argparse.Namespace, file: Path) -> dict[str, Any]:
     """A whole print: memory, seconds, seams."""
-    made = file.with_name("whole.tif")
+    made = args.keep or file.with_name("whole.tif")
     command = [sys.executable, "-m", "autostyle", "stylize", str(file), str(args.style), "-m", args.whole]
     command += [word for param in args.params for word in ("-p", param)]
     began, most = time.monotonic(), 0
@@ -142,21 +144,26 @@ def whole(args: argparse.Namespace, file: Path) -> dict[str, Any]:
         "peak_mib": round(most / 2**20),
         "seconds": round(seconds),
         "bit_depth": picture.bit_depth,
-        "seams": seams(picture.pixels.mean(axis=2), args.side or SIDES[args.whole]),
+        **seams(picture.pixels.mean(axis=2), args.side or SIDES[args.whole]),
     }
 
 
-def seams(plane: np.ndarray, side: int) -> list[float]:
-    """Of the borders between the columns of tiles, the mean step across each over that at the borders of places of
-    eight pixels beside it."""
+def seams(plane: np.ndarray, side: int) -> dict[str, Any]:
+    """Of the borders between the columns of tiles, the mean step across each over the median of those at the borders of
+    places of eight pixels beside it; and the least, the 5th and the 95th of a hundred, and the most of what the other
+    places of eight pixels have."""
     width, count = plane.shape[1], round(plane.shape[1] / side)
-    steps = np.abs(np.diff(plane, axis=1)).mean(axis=0)
-    found = []
-    for number in range(1, count):
-        border = round(width * number / count / 8) * 8
-        beside = [steps[border - 1 + 8 * place] for place in range(-6, 7) if place]
-        found.append(round(float(steps[border - 1] / np.median(beside)), 3))
-    return found
+    steps = np.abs(np.diff(plane, axis=1)).mean(axis=0)[7::8]
+    borders = [round(width * number / count / 8) - 1 for number in range(1, count)]
+    beside = {
+        place: float(steps[place] / np.median(np.delete(steps[place - 6 : place + 7], 6)))
+        for place in range(6, len(steps) - 6)
+    }
+    elsewhere = [value for place, value in beside.items() if place not in borders]
+    return {
+        "seams": [round(beside[place], 3) for place in borders],
+        "elsewhere": [round(float(value), 3) for value in np.percentile(elsewhere, [0, 5, 95, 100])],
+    }
 
 
 def gatys(args: argparse.Namespace, file: Path) -> dict[str, Any]:
