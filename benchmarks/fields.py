@@ -2,7 +2,7 @@
 
 The photographs are of the procedural scene of :mod:`autostyle.testing.scenes`; ``fit`` holds the field against the
 scene itself in views between the photographs. ``views``: nerf_style at two weights beside gatys on each judged view and
-on the two that it is held against.
+on the two that it is held against. ``studies``: 10 runs each, presets among them, against the defaults, on that field.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
+import optuna
 import torch
 
 from autostyle.codecs.image import load_image
@@ -22,7 +24,7 @@ from autostyle.codecs.scene import Scene, orbit
 from autostyle.codecs.scene_file import read_scene
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Inputs, Style
-from autostyle.methods.nerf_style import fitting
+from autostyle.methods.nerf_style import fitting, kept_fields
 from autostyle.methods.viewpoints import judged
 from autostyle.named_styles import named
 from autostyle.scoring.scene_scorer import SceneScorer
@@ -33,8 +35,12 @@ from autostyle.vision.splats import Splats, view
 from autostyle.vision.tensors import resize, to_tensor
 from autostyle.vision.weights import Weights
 from benchmarks.common import report
+from benchmarks.scenes import STYLES, TRIALS, SceneBench
+from benchmarks.studies import of_method
 
 WEIGHTS = (1.0, 30.0)
+SMALL = (64, 24)
+"""Pixels of the views of a study, and iterations of its runs."""
 BETWEEN = ((0.03, 14.0), (0.31, 25.0), (0.57, 33.0), (0.83, 44.0))
 """Turn and height of views that no photograph shows."""
 
@@ -105,19 +111,27 @@ def views(field: Scene, style: str, size: int, steps: int) -> dict[str, Any]:
 
 
 def main() -> None:
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
     parser = argparse.ArgumentParser()
-    parser.add_argument("part", choices=("fit", "views"), nargs="?", default="views")
+    parser.add_argument("part", choices=("fit", "views", "studies", "all"), nargs="?", default="all")
     parser.add_argument("--splats", type=int, default=8000)
-    parser.add_argument("--photographs", type=int, default=40)
+    parser.add_argument("--photographs", type=int, default=28)
     parser.add_argument("--style", default="swirling-night")
     parser.add_argument("--size", type=int, default=96)
-    parser.add_argument("--steps", type=int, default=40)
+    parser.add_argument("--steps", type=int, default=32)
     given = vars(parser.parse_args())
-    with tempfile.TemporaryDirectory() as folder:
-        field, told = fit(room(given["splats"]), Path(folder), given["photographs"])
+    part = given["part"]
+    # A field that is kept of another time would take no time.
+    with tempfile.TemporaryDirectory() as folder, patch.object(kept_fields, "folder", lambda: Path(folder, "fields")):
+        field, told = fit(room(given["splats"]), Path(folder, "posed"), given["photographs"])
         report("fields-fit", {**given, **told})
-        if given["part"] == "views":
-            report("fields-views", {**given, **views(field, given["style"], given["size"], given["steps"])})
+    if part in ("views", "all"):
+        report("fields-views", {**given, **views(field, given["style"], given["size"], given["steps"])})
+    if part in ("studies", "all"):
+        pairs = [(style, lambda style=style: SceneBench(style, field, *SMALL, "nerf_style")) for style in STYLES]
+        size, steps = SMALL
+        figures = of_method(pairs, TRIALS)
+        report("fields-studies", {**given, "size": size, "steps": steps, "trials": TRIALS, **figures})
 
 
 if __name__ == "__main__":

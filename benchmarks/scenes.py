@@ -41,20 +41,19 @@ TRIALS = 10
 
 
 class SceneBench(StudyBench):
-    """One style on the scene."""
+    """One style on a scene, and the method that paints it."""
 
-    def __init__(self, style: str, splats: int, size: int, steps: int | None) -> None:
+    def __init__(self, style: str, scene: Scene, size: int, steps: int | None, name: str = "splat_style") -> None:
         found = named(style)
         assert found is not None
-        self.style, self.size = load_image(found.path).pixels, size
-        self.scene = room(splats)
+        self.style, self.size, self.scene = load_image(found.path).pixels, size, scene
         self.weights = Weights.open(offline=True)
         cameras = judged(self.scene, {})
         scorer = SceneScorer(self.scene, cameras, (self.style,), (1.0,), weights=self.weights, device="cpu")
-        method = registry.create("splat_style")
+        method = registry.create(name)
         method.load(self.weights, "cpu")
         prepared = method.prepare(Inputs(self.scene, Style((self.style,))), size)
-        plan = MethodPlan(name="splat_style", fixed={"steps": steps} if steps else {})
+        plan = MethodPlan(name=name, fixed={"steps": steps} if steps else {})
         super().__init__(plan, method, prepared, scorer)
 
     def along(self, divide: int) -> list[dict[str, Any]]:
@@ -127,7 +126,7 @@ def of_views(bench: SceneBench) -> dict[str, Any]:
 
 def of_time(splats: int) -> dict[str, Any]:
     """Seconds of a run at the defaults and the size of a search: processor and wall, on one and two threads."""
-    bench = SceneBench(STYLES[0], splats, SPEC.scale.search if SPEC.scale else 192, None)
+    bench = SceneBench(STYLES[0], room(splats), SPEC.scale.search if SPEC.scale else 192, None)
     params, found = bench.space.model(), dict[str, Any]()
     before = torch.get_num_threads()
     for threads in (1, 2):
@@ -154,7 +153,7 @@ def main() -> None:
         report("scenes-time", of_time(20_000))
     if part == "time":
         return
-    benches = {style: SceneBench(style, given["splats"], given["size"], given["steps"]) for style in STYLES}
+    benches = {style: SceneBench(style, room(given["splats"]), given["size"], given["steps"]) for style in STYLES}
     if part != "studies":
         report("scenes-views", {**given, **{style: of_views(bench) for style, bench in benches.items()}})
     if part != "views":

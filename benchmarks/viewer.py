@@ -6,6 +6,8 @@
 The viewer (MIT) is not part of autostyle: it is installed wherever one likes. The procedural scene, to degree 3, is
 written in each format and shown by it from the judged cameras, by WebGL in software; its pictures are held against
 ours (and lie below them under ``benchmarks/out``). How much two sides differ is told, too: so far off is a wrong one.
+``--field FILE`` shows a .ply that nerf_style wrote, too: what the viewer makes of its splats is held against ours of
+these splats, and both against the field itself, which only we show.
 """
 
 from __future__ import annotations
@@ -21,14 +23,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 from autostyle.codecs import Pixels
 from autostyle.codecs.image import save_image
+from autostyle.codecs.radiance_field_file import FIELD
 from autostyle.codecs.scene import Camera, Scene
 from autostyle.codecs.scene_file import READABLE, read_scene, write_scene
 from autostyle.methods.viewpoints import judged
 from autostyle.testing.scenes import room
 from autostyle.vision.rendering import pictures
+from autostyle.vision.splats import Splats, view
+from autostyle.vision.tensors import to_pixels
 from benchmarks.common import OUT, report
 
 SIDE = 192
@@ -168,7 +174,7 @@ def compared(chromium: str, modules: Path, scene: Scene, folder: Path) -> dict[s
     """How far the viewer's pictures are from ours, mean absolute of 0..1, format by format."""
     cameras = [each[0].at(SIDE) for each in judged(scene, {})]
     found: dict[str, Any] = {}
-    for ending in READABLE:
+    for ending in (one for one in READABLE if one != FIELD):
         path = folder / f"room{ending}"
         write_scene(path, scene, overwrite=True)
         ours = list(pictures(read_scene(path).scene, cameras))
@@ -183,10 +189,34 @@ def compared(chromium: str, modules: Path, scene: Scene, folder: Path) -> dict[s
     return found
 
 
+def of_field(chromium: str, modules: Path, path: Path) -> dict[str, Any]:
+    """How far the viewer's pictures of a field's splats are from ours of them, and both from the field's."""
+    field = read_scene(path).scene
+    cameras = [each[0].at(SIDE) for each in judged(field, {})]
+    as_splats, colors = Splats.of(field), torch.from_numpy(field.colors)
+    fields = list(pictures(field, cameras))
+    splats = [to_pixels(view(as_splats, camera).picture(colors)) for camera in cameras]
+    theirs = shown(chromium, modules, path, cameras)
+    OUT.mkdir(exist_ok=True)
+    rows = [np.concatenate(row, axis=1) for row in (fields, splats, theirs)]
+    save_image(OUT / "viewer-field.png", np.concatenate(rows), overwrite=True)
+
+    def apart(ones: list[Pixels], others: list[Pixels]) -> list[float]:
+        return [difference(one, other) for one, other in zip(ones, others, strict=True)]
+
+    return {
+        "points": len(field),
+        "difference of the splats": apart(theirs, splats),
+        "from the field": {"theirs": apart(theirs, fields), "ours": apart(splats, fields)},
+        "of another side": difference(fields[0], fields[1]),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--modules", type=Path, required=True, help="node_modules with @sparkjsdev/spark and three")
     parser.add_argument("--splats", type=int, default=4000)
+    parser.add_argument("--field", type=Path, help="a .ply that nerf_style wrote")
     given = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None or not (given.modules / "@sparkjsdev" / "spark").is_dir():
@@ -197,6 +227,8 @@ def main() -> None:
     }
     with tempfile.TemporaryDirectory() as folder:
         found = compared(chromium, given.modules, room(given.splats, harmonics=15), Path(folder))
+    if given.field is not None:
+        found["field"] = of_field(chromium, given.modules, given.field)
     report("viewer", {"viewer": versions, "splats": given.splats, "side": SIDE, "formats": found})
 
 

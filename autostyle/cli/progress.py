@@ -36,6 +36,7 @@ class Bar:
         self._task = self._bar.add_task("starting")
         self._said = time.monotonic()
         self._first: tuple[int, float] | None = None
+        self._last = 0
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -55,9 +56,13 @@ class Bar:
             self._console.say(text)
 
     def extrapolated(self, done: int, total: int) -> float | None:
-        """Seconds left at the pace since the first call: what came before it was loading. None while unknown."""
+        """Seconds left at the pace since the first call: what came before it was loading. None while unknown. Where
+        there is less done than there was, other work has begun."""
         now = time.monotonic()
-        first, began = self._first = self._first or (done, now)
+        if self._first is None or done < self._last:
+            self._first = done, now
+        self._last = done
+        first, began = self._first
         return (now - began) / (done - first) * (total - done) if done > first else None
 
 

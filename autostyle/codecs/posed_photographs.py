@@ -5,7 +5,6 @@ The file may come from anybody: no picture outside of its folder is opened, and 
 
 from __future__ import annotations
 
-import hashlib
 import math
 import re
 from collections.abc import Iterator
@@ -21,7 +20,6 @@ from autostyle.codecs.camera_files import NERF_KEYS, nerf_camera
 from autostyle.codecs.image import load_image, resize
 from autostyle.codecs.scene import Array, Camera
 from autostyle.errors import BadInput
-from autostyle.fingerprints import digest
 from autostyle.safe_files import inside, read_named
 from autostyle.sentences import Sentence
 
@@ -44,14 +42,12 @@ class PosedPhotographs:
     Args:
         frames: of each picture what the file says of it.
         pictures: where they are.
-        sha256: of the file, and of all pictures.
         notes: what a person should know.
     """
 
     path: Path
     frames: tuple[dict[str, Any], ...]
     pictures: tuple[Path, ...]
-    sha256: str
     notes: tuple[Sentence, ...] = ()
 
 
@@ -95,8 +91,7 @@ def read_posed(path: Path) -> PosedPhotographs:
             most=MOST,
         )
     pictures = tuple(_picture(path, name) for name in names)
-    told = "".join(f"{digest(one)}\n" for one in (path, *pictures))
-    return PosedPhotographs(path, tuple(frames), pictures, hashlib.sha256(told.encode()).hexdigest())
+    return PosedPhotographs(path, tuple(frames), pictures)
 
 
 def _plain(said: Any) -> dict[str, Any]:

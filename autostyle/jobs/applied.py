@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from autostyle import json_text, safe_files
@@ -16,7 +17,7 @@ from autostyle.atomic import explain_write_errors
 from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
 from autostyle.mediums.sides import SaidSize
-from autostyle.methods.aids import NONE, Aids
+from autostyle.methods.aids import Aids
 from autostyle.report.recipe import Recipe
 from autostyle.sentences import reason
 
@@ -24,8 +25,11 @@ NAME = ".autostyle-applied.jsonl"
 _MOST = 2**26
 
 
-def key(recipe: Recipe, source: Path, size: SaidSize | None, aids: Aids = NONE) -> str:
+def key(recipe: Recipe, source: Path, size: SaidSize | None, aids: Aids, told: Callable[[Path], str]) -> str:
     """What tells what ``recipe`` makes of ``source`` with ``aids`` at a long side of ``size`` from all else.
+
+    Args:
+        told: what tells a content from all others.
 
     Raises:
         BadInput: ``source`` cannot be read.
@@ -34,7 +38,7 @@ def key(recipe: Recipe, source: Path, size: SaidSize | None, aids: Aids = NONE) 
     try:
         used = {name: [digest(file) for file in files] for name, files in aids.items()}
         look = [recipe.method, recipe.params, recipe.path, styles, recipe.prompt, recipe.seed]
-        made_by = [*look, size, digest(source), used]
+        made_by = [*look, size, told(source), used]
     except OSError as error:
         raise BadInput(
             "{path} cannot be read: {why}", "check the path and the disk", path=source, why=reason(error)

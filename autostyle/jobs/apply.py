@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from autostyle import crash_reports
-from autostyle.errors import AutostyleError, BadInput, NotBuilt, OutOfMemory
+from autostyle.errors import AutostyleError, BadInput, NotBuilt, OutOfMemory, Refused
 from autostyle.jobs import applied
 from autostyle.jobs.failures import Failure, failure
 from autostyle.jobs.recipes import linked_beside, look_through, recipe_order, recipe_studio, recipe_style
@@ -54,7 +55,8 @@ def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
             studios[medium] = studio, recipe_style(recipe, request.recipe, known, medium, reporter)
         studio, style = studios[medium]
         try:
-            made_by = applied.key(recipe, source, request.size, aids)
+            watching = reporter.watching(item, len(request.inputs))
+            made_by = applied.key(recipe, source, request.size, aids, partial(medium.digest, on_iterate=watching))
             kept = not request.force and _is_there(target, made_by, reporter)
             if not kept:
                 content = read_content(medium, source, reporter)
@@ -66,7 +68,7 @@ def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
                     refuse_taken_by(recipe.method, target)
                 applied.note(target, "" if replaces else made_by)
                 order = recipe_order(recipe, style, size, aids)
-                drawn = medium.draw(studio.method, content, order, target, reporter.watching(item, len(request.inputs)))
+                drawn = medium.draw(studio.method, content, order, target, watching)
                 foreign = recipes.describe_foreign(recipe, source, request.aids)
                 notes = (*foreign, *drawn.notes, *(() if drawn.stopped else write(drawn, target, overwrite=True)))
                 for note in notes:
@@ -78,6 +80,9 @@ def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
             made = {"input": str(source), "image": str(target), "companions": companions_of(target), "kept": kept}
             images.append(made)
         except AutostyleError as error:
+            if reporter.stopped and isinstance(error, Refused):  # before there was anything to be painted
+                reporter.note(Sentence("{name}: {note}", name=source.name, note=error.message))
+                break
             failed.append(failure(source, error))
         except MemoryError:
             failed.append(failure(source, OutOfMemory("out of memory", "try a smaller --size")))

@@ -22,17 +22,16 @@ class Reporter:
         """Something to be said aloud: a stand-in used, what a format could not carry."""
         self.channel.send("note", text=text)
 
-    def step(self, step: int, steps: int, said: str = "") -> None:
+    def step(self, step: int, steps: int, said: str = "", item: int = 0, items: int = 1) -> None:
         """How far the work is, and what is ``said`` of it."""
         if self.channel.progress_due():
-            self.channel.send("progress", step=step, steps=steps, item=0, items=1, said=said)
+            self.channel.send("progress", step=step, steps=steps, item=item, items=items, said=said)
 
     def watching(self, item: int = 0, items: int = 1) -> OnIterate:
         """An ``on_iterate`` for the run of picture ``item`` of ``items``: tells the step, raises Stop when asked to."""
 
         def on_iterate(iterate: Iterate) -> None:
-            if self.channel.progress_due():
-                self.channel.send("progress", step=iterate.step, steps=iterate.steps, item=item, items=items)
+            self.step(iterate.step, iterate.steps, iterate.doing, item, items)
             if self.stopped:
                 raise Stop
 

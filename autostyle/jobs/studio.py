@@ -18,7 +18,7 @@ from autostyle.mediums.serving import open_medium
 from autostyle.mediums.sides import SaidSize
 from autostyle.mediums.unasked import said_size, smaller_than_own, unasked_size
 from autostyle.mediums.writing import write
-from autostyle.methods.contract import AnyMethod, Inputs, Iterate, Stop
+from autostyle.methods.contract import AnyMethod, Inputs
 from autostyle.methods.registry import find_built
 from autostyle.scoring.scores import ProfileName, Scores
 from autostyle.sentences import Sentence
@@ -98,13 +98,7 @@ def read_content(medium: Medium[Any, Any, Any], path: Path, reporter: Reporter) 
 
 def settled(medium: Medium[Any, Any, Any], path: Path, reporter: Reporter) -> Path:
     """The file that stands for a content: :meth:`Medium.settled`, told and stopped as a job is."""
-
-    def on_iterate(iterate: Iterate) -> None:
-        reporter.step(iterate.step, iterate.steps, Sentence("fitting the photographs"))
-        if reporter.stopped:
-            raise Stop
-
-    return medium.settled(path, on_iterate)
+    return medium.settled(path, reporter.watching())
 
 
 def report_notes(file: L, path: Path, reporter: Reporter) -> L:

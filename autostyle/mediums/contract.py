@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from autostyle.atomic import atomic_copy
 from autostyle.codecs import Pixels, Visibility
+from autostyle.fingerprints import digest
 from autostyle.mediums.spec import MediumSpec
 from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids
@@ -228,6 +229,15 @@ class Medium(ABC, Generic[Content, Exemplar, Made]):
             Refused: ``on_iterate`` stopped it; what there is so far is kept.
         """
         return path
+
+    def digest(self, path: Path, on_iterate: OnIterate = ignore) -> str:
+        """What tells a content file, with whatever files it names, from all others: 64 hex digits.
+
+        Raises:
+            BadInput, OSError: something cannot be read.
+            Refused: ``on_iterate`` stopped it.
+        """
+        return digest(path)
 
     # At work
 

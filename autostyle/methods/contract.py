@@ -42,12 +42,14 @@ class Iterate:
         step, steps: 1-based step and the number planned.
         image: the current picture, computed only when called.
         loss: the method's own loss, if it has one.
+        doing: what the steps are of, in words, where that is not the painting itself.
     """
 
     step: int
     steps: int
     image: Callable[[], Pixels]
     loss: float | None = None
+    doing: str = ""
 
     @classmethod
     def of(cls, step: int, steps: int, image: Pixels) -> Iterate:

@@ -186,7 +186,7 @@ def _telling(say: events.OnEvent, stop: threading.Event) -> OnIterate:
         if time.monotonic() >= due:
             due = time.monotonic() + TOLD_EVERY
             percent = 100 * iterate.step // iterate.steps
-            say(events.Note(Sentence("fitting a radiance field to the photographs: {percent} %", percent=percent)))
+            say(events.Note(Sentence("{doing}: {percent} %", doing=iterate.doing, percent=percent)))
 
     return on_iterate
 

@@ -209,15 +209,43 @@ def view(grid: Grid, camera: Camera) -> SceneView:
 def picture(grid: Grid, colors: Tensor, camera: Camera, background: float = 1.0) -> Tensor:
     """What :func:`view` shows of points of ``colors``, (N, 3), as (1, 3, H, W): for one picture this takes less."""
     place, ways = rays(camera, grid.raw.device)
-    light = torch.ones(len(ways), device=ways.device)
     aside = beside(grid.positions, grid.harmonics, place)
     seen = (colors if aside is None else colors + aside).clamp_min(0)
-    made = torch.zeros(len(ways), 3, device=ways.device)
-    for first, rayed, columns, parts in _given(grid, camera, place, ways, light):
-        flat = torch.bmm(parts[:, None], seen[columns.view(-1)].view(*columns.shape, 3))[:, 0]
-        made.index_add_(0, rayed + first, flat)
-    made += background * light[:, None]
+    # Colours, and whether there is one, between points: the second makes up for those that are not stored.
+    stored = torch.cat([seen, torch.ones_like(seen[:, :1])], 1)
+    values = torch.where(grid.column[:, None] >= 0, stored[grid.column.clamp_min(0)], stored.new_zeros(()))
+    dense = values.T.reshape(4, *grid.raw.shape)
+    made = torch.empty(len(ways), 3, device=ways.device)
+    for first, count, known, weights, left in _lit(grid, camera, place, ways):
+        found = interpolated(dense, known.places)
+        shown = found[:, 3:] > 0
+        parts = found[:, :3] / found[:, 3:].clamp_min(1e-6) * weights[:, None]
+        brighter = _made_up(torch.where(shown[:, 0], weights, 0), known.ray, left)
+        sums = torch.zeros(count, 3, device=ways.device).index_add_(0, known.ray, parts)
+        made[first : first + count] = sums * brighter[:, None] + background * left[:, None]
     return made.view(camera.height, camera.width, 3).permute(2, 0, 1)[None]
+
+
+def _lit(
+    grid: Grid, camera: Camera, place: Tensor, ways: Tensor
+) -> Iterator[tuple[int, int, RaySamples, Tensor, Tensor]]:
+    """For some rays at once: the number of the first, how many they are, the samples that can be seen, what each gives
+    to its ray, and what light is left of each ray."""
+    origin = (place - grid.corner) / grid.side
+    for first in range(0, len(ways), AT_ONCE):
+        part = ways[first : first + AT_ONCE]
+        known = samples(origin, part, camera.near / grid.side, grid.occupied, 0.5)
+        alpha = alpha_of(interpolated(grid.raw[None], known.places)[:, 0], STRIDE / (len(grid.raw) - 1))
+        weights, left = shares(alpha, known.ray, len(part))
+        kept = weights > FAINTEST
+        yield first, len(part), RaySamples(known.ray[kept], known.places[kept]), weights[kept], left
+
+
+def _made_up(weights: Tensor, ray: Tensor, left: Tensor) -> Tensor:
+    """By how much each ray's samples are brighter than they are: what is left out is too faint to be seen one by one;
+    together it keeps the pixel as bright as it is."""
+    sums = torch.zeros_like(left).index_add_(0, ray, weights)
+    return ((1 - left) / sums.clamp_min(1e-6)).clamp_max(2)
 
 
 def _given(
@@ -225,20 +253,12 @@ def _given(
 ) -> Iterator[tuple[int, Tensor, Tensor, Tensor]]:
     """For some rays at once, the number of the first of them; of each sample its ray among these (M,), the stored
     points around it (M, 8) and how much of these is in its pixel; ``light`` of the pixels becomes what is left."""
-    resolution, origin = len(grid.raw), (place - grid.corner) / grid.side
-    for first in range(0, len(ways), AT_ONCE):
-        part = ways[first : first + AT_ONCE]
-        known = samples(origin, part, camera.near / grid.side, grid.occupied, 0.5)
-        alpha = alpha_of(interpolated(grid.raw[None], known.places)[:, 0], STRIDE / (resolution - 1))
-        weights, left = shares(alpha, known.ray, len(part))
-        light[first : first + len(part)] = left
-        kept = weights > FAINTEST
-        numbers, parts = around(known.places[kept], resolution)
-        columns, ray = grid.column[numbers], known.ray[kept]
+    for first, count, known, weights, left in _lit(grid, camera, place, ways):
+        light[first : first + count] = left
+        numbers, parts = around(known.places, len(grid.raw))
+        columns = grid.column[numbers]
         parts = parts * (columns >= 0)
         # A point that is not stored has no colour: its share is the others'.
-        parts = parts / parts.sum(1, keepdim=True).clamp_min(1e-6) * weights[kept][:, None]
-        # What is left out is too faint to be seen one by one; together it keeps the pixel as bright as it is.
-        sums = torch.zeros(len(part), device=ways.device).index_add(0, ray, parts.sum(1))
-        parts = parts * ((1 - left) / sums.clamp_min(1e-6))[ray][:, None].clamp_max(2)
-        yield first, ray, columns.clamp_min(0), parts
+        parts = parts / parts.sum(1, keepdim=True).clamp_min(1e-6) * weights[:, None]
+        parts = parts * _made_up(parts.sum(1), known.ray, left)[known.ray][:, None]
+        yield first, known.ray, columns.clamp_min(0), parts

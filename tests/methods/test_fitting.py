@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +18,8 @@ from autostyle.codecs.radiance_field import RadianceField
 from autostyle.codecs.scene import orbit
 from autostyle.codecs.scene_file import read_scene
 from autostyle.errors import BadInput, Refused
-from autostyle.methods.contract import Iterate, Stop
-from autostyle.methods.nerf_style import fitting
+from autostyle.methods.contract import Iterate, Stop, ignore
+from autostyle.methods.nerf_style import fitting, kept_fields, reading
 from autostyle.testing.photographs import photographed
 from autostyle.testing.scenes import room
 from autostyle.vision.rendering import viewer
@@ -28,7 +30,7 @@ SCENE = room(400)
 @pytest.fixture
 def posed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PosedPhotographs:
     monkeypatch.setattr(fitting, "STAGES", ((10, 12), (16, 24)))
-    monkeypatch.setattr(fitting, "user_cache_path", lambda name: tmp_path / "cache")
+    monkeypatch.setattr(kept_fields, "user_cache_path", lambda name: tmp_path / "cache")
     return read_posed(photographed(tmp_path / "posed", SCENE, 8, 32))
 
 
@@ -39,14 +41,44 @@ def test_it_goes_on_from_where_it_was_stopped_to_the_same_field(posed: PosedPhot
 
     with pytest.raises(Refused, match="20 of 36 steps are kept"):
         fitting.fitted(posed, stop)
-    steps: list[int] = []
-    resumed = fitting.fitted(posed, lambda iterate: steps.append(iterate.step)).read_bytes()
-    assert steps[0] == 21
+    told: list[Iterate] = []
+    resumed = fitting.fitted(posed, told.append).read_bytes()
+    read_twice, fit = [n for _ in range(2) for n in range(1, 9)], list(range(21, 37))
+    assert [one.step for one in told] == [*read_twice, *fit]
+    assert [one.doing for one in told[15:17]] == ["reading the photographs", "fitting the photographs"]
     assert [file.suffix for file in (tmp_path / "cache/fields").iterdir()] == [".ply"]
     (file,) = (tmp_path / "cache/fields").iterdir()
     file.unlink()
     assert fitting.fitted(posed).read_bytes() == resumed
     fitting.fitted(posed, stop)  # it is kept: nothing is fitted that could be stopped
+
+
+def test_reading_is_stopped_and_a_changed_photograph_is_another_one(posed: PosedPhotographs) -> None:
+    def stop(iterate: Iterate) -> None:
+        if iterate.step == 3:
+            raise Stop
+
+    with pytest.raises(Refused, match="read: 3 of 8"):
+        fitting.fitted(posed, stop)
+    before = reading.digest(posed, ignore)
+    assert reading.digest(read_posed(posed.path), ignore) == before
+    posed.pictures[5].write_bytes(posed.pictures[4].read_bytes() + b" ")
+    assert reading.digest(read_posed(posed.path), ignore) != before
+
+
+def test_what_is_kept_has_its_bounds_the_oldest_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_fields, "user_cache_path", lambda name: tmp_path)
+    monkeypatch.setattr(kept_fields, "MOST_BYTES", 250)
+    kept_fields.tidy()  # there is none yet
+    kept_fields.folder().mkdir()
+    files = {"just now": (0, 200), "used": (4, 50), "too much": (3, 50), "too old": (24 * 91, 0)}
+    for name, (hours, size) in files.items():
+        place = kept_fields.folder() / name
+        place.write_bytes(b"x" * size)
+        os.utime(place, (time.time() - 3600 * hours,) * 2)
+    kept_fields.use(kept_fields.folder() / "used")
+    kept_fields.tidy()
+    assert {one.name for one in kept_fields.folder().iterdir()} == {"just now", "used"}
 
 
 def test_a_field_shows_what_the_photographs_do(posed: PosedPhotographs) -> None:
@@ -91,7 +123,8 @@ def _moved(posed: PosedPhotographs, scale: float, away: float) -> PosedPhotograp
 
 
 def _stop(iterate: Iterate) -> None:
-    raise Stop
+    if iterate.steps == 36:  # of the fit
+        raise Stop
 
 
 def test_a_small_scene_is_fitted_as_a_large_one(posed: PosedPhotographs) -> None:
@@ -132,7 +165,7 @@ def test_cameras_whose_ups_are_all_ways_look_down() -> None:
 def test_views_between_the_photographs_come_near_the_truth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """26 dB at least; what benchmarks/fields.py measures at the size that people get."""
     monkeypatch.setattr(fitting, "STAGES", ((16, 40), (32, 100), (44, 120)))
-    monkeypatch.setattr(fitting, "user_cache_path", lambda name: tmp_path / "cache")
+    monkeypatch.setattr(kept_fields, "user_cache_path", lambda name: tmp_path / "cache")
     scene = room(3000)
     field = read_scene(fitting.fitted(read_posed(photographed(tmp_path / "posed", scene, 20, 48)))).scene
     for camera in (one.at(48) for one in orbit(scene, [0.03, 0.57], [14, 33])):

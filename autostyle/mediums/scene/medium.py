@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -27,8 +29,9 @@ from autostyle.mediums.image.styles import PictureStyles
 from autostyle.mediums.links import LARGEST_COPY
 from autostyle.mediums.scene.spec import SPEC, TURNTABLE, VIEWS
 from autostyle.methods.aids import NONE, Aids
-from autostyle.methods.contract import AnyMethod, Inputs, OnIterate, Style, ignore
-from autostyle.methods.viewpoints import judged, turntable
+from autostyle.methods.contract import AnyMethod, Inputs, Iterate, OnIterate, Stop, Style, ignore
+from autostyle.methods.nerf_style import reading
+from autostyle.methods.viewpoints import JUDGED, judged, turntable
 from autostyle.safe_files import read
 from autostyle.scoring.scores import ProfileName
 from autostyle.sentences import Sentence
@@ -50,13 +53,12 @@ MOST_SHOWN = 200_000
 
 @dataclass(frozen=True)
 class DrawnScene:
-    """A scene in other colours."""
+    """A scene in other colours, and what lies beside it, none of which is drawn where it was stopped."""
 
     sample: Scene
     stopped: bool
     notes: tuple[str, ...]
-    aids: Aids
-    size: int
+    beside: dict[str, bytes]
 
     finished = True
 
@@ -68,10 +70,31 @@ class DrawnScene:
         return write_scene(path, self.sample, overwrite=overwrite)
 
     def companions(self) -> dict[str, bytes]:
-        return {
-            TURNTABLE: turning(self.sample, self.aids, FRAMES, self.size),
-            VIEWS: jpeg_thumbnail(sheet(self.sample, self.aids, self.size), 3 * self.size, quality=95),
-        }
+        return self.beside
+
+
+def _drawn_beside(scene: Scene, aids: Aids, size: int, on_iterate: OnIterate) -> dict[str, bytes]:
+    """The companions of ``scene``; raises Stop where ``on_iterate`` does."""
+    drawn = 0
+
+    def on_picture(picture: Pixels) -> None:
+        nonlocal drawn
+        drawn += 1
+        steps = FRAMES + 2 * len(JUDGED)
+        on_iterate(Iterate(drawn, steps, lambda: picture, doing=Sentence("drawing the turntable and the views")))
+
+    views = sheet(scene, aids, size, on_picture)
+    return {
+        TURNTABLE: turning(scene, aids, FRAMES, size, on_picture),
+        VIEWS: jpeg_thumbnail(views, 3 * size, quality=95),
+    }
+
+
+OnPicture = Callable[[Pixels], None]
+
+
+def _unwatched(picture: Pixels) -> None:
+    """An ``on_picture`` for callers that do not watch."""
 
 
 def seen(scene: Scene, aids: Aids, frames: int, size: int) -> Iterator[Pixels]:
@@ -81,13 +104,17 @@ def seen(scene: Scene, aids: Aids, frames: int, size: int) -> Iterator[Pixels]:
     return pictures(scene, [camera.at(size) for camera in turntable(scene, aids, frames)])
 
 
-def sheet(scene: Scene, aids: Aids, size: int) -> Pixels:
+def sheet(scene: Scene, aids: Aids, size: int, on_picture: OnPicture = _unwatched) -> Pixels:
     """What the cameras see from which a scene is judged, none of which is painted, in a row; below each what is seen
     from the far one that it is held against."""
     from autostyle.vision.rendering import pictures  # it brings torch
 
-    rows = zip(*((one.at(size), far.at(size)) for one, _, far in judged(scene, aids)), strict=True)
-    found = [list(pictures(scene, row)) for row in rows]
+    found = list[list[Pixels]]()
+    for row in zip(*((one.at(size), far.at(size)) for one, _, far in judged(scene, aids)), strict=True):
+        found.append([])
+        for picture in pictures(scene, row):
+            found[-1].append(picture)
+            on_picture(picture)
     height, width = (max(one.shape[axis] for row in found for one in row) for axis in (0, 1))
     return np.concatenate([np.concatenate([_padded(one, height, width) for one in row], axis=1) for row in found])
 
@@ -99,14 +126,20 @@ def _padded(picture: Pixels, height: int, width: int) -> Pixels:
     return np.pad(picture, (*sides, (0, 0)), constant_values=1)
 
 
-def turning(scene: Scene, aids: Aids, frames: int, size: int) -> bytes:
+def turning(scene: Scene, aids: Aids, frames: int, size: int, on_picture: OnPicture = _unwatched) -> bytes:
     """An MP4 that goes once around ``scene``."""
     with tempfile.TemporaryDirectory(prefix="autostyle-") as folder:
         path = Path(folder, "turntable.mp4")
         with clip_writer(path, RATE * frames / FRAMES) as writer:
             for picture in seen(scene, aids, frames, size - size % 2):
                 writer.add(quantize(picture))
+                on_picture(picture)
         return path.read_bytes()
+
+
+def _side(scene: Scene, side: int) -> int:
+    """Pixels of a picture that is made on the way: a field has less to show than splats, and takes longer for it."""
+    return max(64, side // 2) if isinstance(scene, RadianceField) else side
 
 
 def _beside(path: Path, most: int) -> bytes | None:
@@ -143,6 +176,9 @@ class SceneMedium(PictureStyles, Medium[SceneFile | PosedPhotographs, Pixels, Sc
         from autostyle.methods.nerf_style.fitting import fitted  # it brings torch
 
         return fitted(read_posed(path), on_iterate)
+
+    def digest(self, path: Path, on_iterate: OnIterate = ignore) -> str:
+        return reading.digest(read_posed(path), on_iterate) if _are_photographs(path) else super().digest(path)
 
     def size(self, content: SceneFile | PosedPhotographs) -> int:
         assert SPEC.scale is not None
@@ -193,7 +229,13 @@ class SceneMedium(PictureStyles, Medium[SceneFile | PosedPhotographs, Pixels, Sc
             refuse_splats(_scene(content))
         prepared = method.prepare(Inputs(_scene(content), order.style, aids=order.aids), order.size)
         result = method.run_to(prepared, order.params, order.path, seed=order.seed, on_iterate=on_iterate)
-        return DrawnScene(result.made, result.stopped, result.notes, order.aids, order.size)
+        beside, notes = dict[str, bytes](), result.notes
+        if not result.stopped:
+            with contextlib.suppress(Stop):
+                beside = _drawn_beside(result.made, order.aids, order.size, on_iterate)
+        if not beside:
+            notes = (*notes, Sentence("stopped: the turntable and the picture of the views were not drawn"))
+        return DrawnScene(result.made, not beside, notes, beside)
 
     def scorer(
         self, inputs: Inputs[Scene, Pixels], *, weights: Weights, device: str, model: str, profile: ProfileName
@@ -225,7 +267,7 @@ class SceneMedium(PictureStyles, Medium[SceneFile | PosedPhotographs, Pixels, Sc
         write_scene(target, read_scene(source).scene)
 
     def still(self, made: Scene) -> Pixels:
-        return next(seen(made, NONE, FRAMES, STILL))
+        return next(seen(made, NONE, FRAMES, _side(made, STILL)))
 
     def exhibit(self, path: Path, most: int) -> Exhibit | None:
         """As a clip that goes around it, over and over."""
@@ -235,7 +277,7 @@ class SceneMedium(PictureStyles, Medium[SceneFile | PosedPhotographs, Pixels, Sc
                 scene = read_scene(path).scene
                 if len(scene) > MOST_SHOWN:
                     return None
-                data = turning(scene, NONE, SHOWN, STILL // 2)
+                data = turning(scene, NONE, SHOWN, _side(scene, STILL // 2))
         except (BadInput, OSError):
             return None
         if len(data) > most * 3 // 4:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from platformdirs import user_cache_path
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 
+from autostyle import safe_files
 from autostyle.atomic import atomic_write_bytes
-from autostyle.codecs.posed_photographs import PosedPhotograph, PosedPhotographs, photographs
+from autostyle.codecs.posed_photographs import PosedPhotograph, PosedPhotographs
 from autostyle.codecs.radiance_field import RadianceField
 from autostyle.codecs.radiance_field_file import MOST_CAMERAS
 from autostyle.codecs.scene import AHEAD, Camera
@@ -24,8 +24,10 @@ from autostyle.codecs.scene_file import read_scene, write_scene
 from autostyle.errors import AutostyleError, BadInput, Refused
 from autostyle.methods.contract import Iterate, OnIterate, Stop, ignore
 from autostyle.methods.devices import out_of_memory
+from autostyle.methods.nerf_style import kept_fields
+from autostyle.methods.nerf_style.reading import digest, read
 from autostyle.methods.viewpoints import looked_at
-from autostyle.safe_files import read
+from autostyle.sentences import Sentence
 from autostyle.vision.radiance_fit import STAGES, Fit, FitState, Photograph
 
 VERSION = 2
@@ -56,15 +58,16 @@ def fitted(posed: PosedPhotographs, on_iterate: OnIterate = ignore) -> Path:
         Refused: ``on_iterate`` stopped it.
         Missing: no room for it.
     """
-    place = _place(posed)
+    place = _place(digest(posed, on_iterate))
     if place.is_file():
         try:
             if isinstance(read_scene(place).scene, RadianceField):
+                kept_fields.use(place)
                 return place
         except BadInput:  # damaged: made anew
             pass
     with out_of_memory():
-        fit, cameras = _begin(posed)
+        fit, cameras = _begin(posed, on_iterate)
         unfinished = place.with_suffix(".unfinished")
         _restore(fit, unfinished)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -78,16 +81,17 @@ def fitted(posed: PosedPhotographs, on_iterate: OnIterate = ignore) -> Path:
         )
     write_scene(place, field, overwrite=True)
     unfinished.unlink(missing_ok=True)
+    kept_fields.tidy()
     return place
 
 
-def _place(posed: PosedPhotographs) -> Path:
-    what = json.dumps([VERSION, torch.__version__, posed.sha256, LONG_SIDE, STAGES])
-    return user_cache_path("autostyle") / "fields" / f"{hashlib.sha256(what.encode()).hexdigest()[:32]}.ply"
+def _place(told: str) -> Path:
+    what = json.dumps([VERSION, torch.__version__, told, LONG_SIDE, STAGES])
+    return kept_fields.folder() / f"{hashlib.sha256(what.encode()).hexdigest()[:32]}.ply"
 
 
-def _begin(posed: PosedPhotographs) -> tuple[Fit, tuple[Camera, ...]]:
-    read_ones = list(photographs(posed, LONG_SIDE))
+def _begin(posed: PosedPhotographs, on_iterate: OnIterate) -> tuple[Fit, tuple[Camera, ...]]:
+    read_ones = read(posed, LONG_SIDE, on_iterate)
     cameras = tuple(one.camera for one in read_ones)
     corner, side = _cube(posed, cameras)
     # Right before a camera nothing is; how near that is the scene's size says, not the unit that it is measured in.
@@ -174,7 +178,7 @@ def _run(fit: Fit, unfinished: Path, on_iterate: OnIterate) -> None:
             if time.monotonic() - kept > KEPT_EVERY:
                 _keep(fit, unfinished)
                 kept = time.monotonic()
-            on_iterate(Iterate(fit.state.step, fit.steps, fit.picture, loss))
+            on_iterate(Iterate(fit.state.step, fit.steps, fit.picture, loss, Sentence("fitting the photographs")))
     except Stop:
         _keep(fit, unfinished)
         raise Refused(
@@ -196,7 +200,7 @@ def _keep(fit: Fit, unfinished: Path) -> None:
 def _restore(fit: Fit, unfinished: Path) -> None:
     """Take up what was kept; what is damaged, or of another fit, is none."""
     try:
-        parts = load(read(unfinished, MOST_UNFINISHED))
+        parts = load(safe_files.read(unfinished, MOST_UNFINISHED))
         moments = [parts[f"moment{number}"] for number in range(6)]
         raw, colors, background, occupied, seen = (
             parts[name] for name in ("raw", "colors", "background", "occupied", "seen")

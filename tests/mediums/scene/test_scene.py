@@ -18,7 +18,7 @@ from autostyle.mediums.contract import Order, style_of
 from autostyle.mediums.registry import create
 from autostyle.mediums.scene import medium as module
 from autostyle.methods import registry
-from autostyle.methods.contract import Iterate
+from autostyle.methods.contract import Iterate, SceneResult, Stop
 from autostyle.methods.nerf_style import fitting
 from autostyle.named_styles import NAMED_STYLES
 from autostyle.plan import Choice
@@ -61,6 +61,29 @@ def test_it_is_drawn_in_its_own_format_with_a_clip_that_goes_around_it(scene: Pa
     assert files.to_open(tmp_path / "out.ply") == tmp_path / "out.turntable.mp4" and files.to_open(scene) == scene
     writing.copy(tmp_path / "out.ply", tmp_path / "other.splat")
     assert (tmp_path / "other.turntable.mp4").is_file() and len(read_scene(tmp_path / "other.splat").scene) == 150
+
+
+def test_what_lies_beside_it_is_told_and_can_be_stopped(scene: Path) -> None:
+    made = read_scene(scene).scene
+    told: list[Iterate] = []
+
+    def stop(iterate: Iterate) -> None:
+        told.append(iterate)
+        if iterate.step == 8:
+            raise Stop
+
+    class Painting:
+        """A method that paints nothing."""
+
+        def prepare(self, *given: object) -> None: ...
+
+        def run_to(self, *given: object, **more: object) -> SceneResult:
+            return SceneResult(made, 1, stopped=False)
+
+    order = Order(style_of([SCENE.load_style(NAMED_STYLES[0].path)]), registry.complete("splat_style", {}), 0, 64)
+    drawn = SCENE.draw(Painting(), SCENE.load(scene), order, scene, stop)
+    assert [one.step for one in told] == list(range(1, 9)) and told[0].steps == 6 + 4
+    assert drawn.stopped and not drawn.companions() and "turntable" in drawn.notes[0]
 
 
 def test_a_page_shows_it_turning(scene: Path) -> None:

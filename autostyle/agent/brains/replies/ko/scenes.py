@@ -89,8 +89,15 @@ SCENES = {
         "사진에 맞추다가 멈췄어요. {steps}단계 중 {done}단계까지 남겨 뒀어요"
     ),
     "the same command goes on from there": "같은 명령을 다시 내리면 거기서 이어져요",
-    "fitting a radiance field to the photographs: {percent} %": "사진에 방사 필드를 맞추고 있어요: {percent}%",
-    "fitting the photographs": "사진에 맞추는 중",
+    "stopped while the photographs were read: {done} of {n}": "사진을 읽다가 멈췄어요. {n}장 중 {done}장을 읽었어요",
+    "the same command reads them again": "같은 명령을 다시 내리면 다시 읽어요",
+    "{doing}: {percent} %": "{doing}: {percent}%",
+    "reading the photographs": "사진을 읽는 중",
+    "fitting the photographs": "사진에 방사 필드를 맞추는 중",
+    "stopped: the turntable and the picture of the views were not drawn": (
+        "멈췄어요. 한 바퀴 도는 영상과 시점 그림은 그리지 않았어요"
+    ),
+    "drawing the turntable and the views": "한 바퀴 도는 영상과 시점 그림을 그리는 중",
     "{n} photographs with their cameras": "카메라를 아는 사진 {n}장",
     "a field of {n} points, {side} along each side": "한 변이 {side}인 격자의 점 {n}개로 된 방사 필드",
     "a {ending} carries no field: the points of its grid are splats in it": (
