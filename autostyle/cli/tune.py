@@ -187,7 +187,8 @@ def search(invocation: Invocation, plan: "Plan", storage: str | None, interrupts
                 stop=interrupts.stop,
             )
         except (StudyFailed, Refused):
-            say(f"report: {config.home / plan.study / 'report.html'}")
+            if (report := config.home / plan.study / "report.html").is_file():
+                say(f"report: {report}")
             raise
     if interrupts.exit_code:
         say(f"stopped after {result['trials']['complete']} complete trials; the same command goes on from here")

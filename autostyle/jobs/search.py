@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
-from autostyle.errors import AutostyleError, Refused, StudyFailed
+from autostyle.errors import AutostyleError, BadInput, Refused, StudyFailed
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import SearchRequest
 from autostyle.plan import Plan
@@ -27,7 +28,8 @@ def search_and_report(plan: Plan, home: Path, storage: str | None, **options: An
     try:
         record = runner.tune(plan, home, storage, **options)
     except (StudyFailed, Refused):
-        export(load_record(home, plan.study, storage))
+        with contextlib.suppress(BadInput):  # it ended before there was a study: its photographs were being fitted
+            export(load_record(home, plan.study, storage))
         raise
     return export(record)
 
