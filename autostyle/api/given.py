@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, Union
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, Union
 
 import numpy as np
 
@@ -21,12 +21,18 @@ if TYPE_CHECKING:
     import PIL.Image
     from numpy.typing import NDArray
 
-    from autostyle.api.results import Result
 
-ImageLike: TypeAlias = Union[str, "os.PathLike[str]", "NDArray[Any]", "PIL.Image.Image", "Result"]
+class InFile(Protocol):
+    """What lies in a file: a result of ours."""
+
+    @property
+    def path(self) -> Path: ...
+
+
+ImageLike: TypeAlias = Union[str, "os.PathLike[str]", "NDArray[Any]", "PIL.Image.Image", InFile]
 """A path, or a picture in memory: an array of shape (H, W), (H, W, 3) or (H, W, 4), sRGB, of whole numbers 0..255
-(``uint8``), 0..65535 (``uint16``) or fractions 0..1; or a PIL picture. A clip, and a style of another kind than a
-picture, is given by its path."""
+(``uint8``), 0..65535 (``uint16``) or fractions 0..1; a PIL picture; or a result. A clip, and a style of another kind
+than a picture, is given by its path."""
 ImagesLike: TypeAlias = ImageLike | Sequence[ImageLike]
 """One, or several."""
 AidFiles: TypeAlias = Mapping[str, "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"]

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from markupsafe import Markup, escape
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     import PIL.Image
     from numpy.typing import NDArray
 
-    from autostyle.api.listing import MethodInfo
-    from autostyle.api.results import Result
+    from autostyle.use_cases.listing import MethodInfo
 
 SIDE = 512
 """Most pixels of a picture alone; notebooks keep what they show."""
@@ -28,6 +27,21 @@ SMALL = 192
 SHOWN = 11_000_000
 """Most characters of a notebook that a clip may take to play in it; of a larger one a frame is shown."""
 _FIGURE = 'style="display:inline-block;vertical-align:top;margin:0 12px 8px 0"'
+
+
+class ShownResult(Protocol):
+    """What a result shows of itself; ``image`` has the shape (H, W, 3), 0..255."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def image(self) -> NDArray[np.uint8]: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def scores(self) -> Mapping[str, float]: ...
+    @property
+    def trial(self) -> int | None: ...
 
 
 def told(scores: Mapping[str, float]) -> str:
@@ -40,7 +54,7 @@ def png(image: NDArray[np.uint8]) -> bytes:
     return _encoded(_drawn(image), SIDE, "PNG")
 
 
-def figure(result: Result, side: int = SIDE) -> str:
+def figure(result: ShownResult, side: int = SIDE) -> str:
     """A result with its scores below."""
     number = "" if result.trial is None else f"trial {result.trial}, "
     said = f"{number}{result.method}: {told(result.scores)}" if result.scores else result.path.name
@@ -48,7 +62,7 @@ def figure(result: Result, side: int = SIDE) -> str:
     return f"<figure {_FIGURE}>{_shown(result, side)}<figcaption>{caption}</figcaption></figure>"
 
 
-def row(results: Iterable[Result]) -> str:
+def row(results: Iterable[ShownResult]) -> str:
     """Results side by side."""
     return f"<div>{''.join(figure(result, SMALL) for result in results)}</div>"
 
@@ -83,7 +97,7 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _shown(result: Result, side: int) -> str:
+def _shown(result: ShownResult, side: int) -> str:
     from autostyle.report.html import element, font_rules
     from autostyle.report.pictures import Album
 

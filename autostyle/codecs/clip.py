@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -105,3 +106,15 @@ class ClipFile:
     @property
     def seconds(self) -> float:
         return float(self.frames / self.fps)
+
+
+class Writer(Protocol):
+    """Takes the frames of a clip in order, (H, W, 3), all of one size."""
+
+    def add(self, frame: NDArray[np.uint8], time: Fraction | None = None, lasts: Fraction | None = None) -> None:
+        """Write one more.
+
+        Args:
+            time: when it appears, in seconds, later than the one before; None: as the rate has it.
+            lasts: how long it stays if no other comes after it, in seconds; None: as the rate has it.
+        """

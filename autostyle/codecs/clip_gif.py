@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import av
 import numpy as np
@@ -12,10 +12,8 @@ from av import VideoFrame
 from numpy.typing import NDArray
 from PIL import Image
 
+from autostyle.codecs.clip import Writer
 from autostyle.codecs.clip_reader import frames, read_frames
-
-if TYPE_CHECKING:
-    from autostyle.codecs.clip_writer import Writer
 
 HUNDREDTH = Fraction(1, 100)
 _LEAST = 2

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import av
 import numpy as np
@@ -18,7 +18,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from numpy.typing import NDArray
 
 from autostyle.atomic import replacing
-from autostyle.codecs.clip import ClipFile
+from autostyle.codecs.clip import ClipFile, Writer
 from autostyle.codecs.clip_animation import MILLISECOND, set_last_delay
 from autostyle.codecs.clip_gif import HUNDREDTH, Sparse, write_gif
 from autostyle.codecs.clip_sound import Sound
@@ -49,18 +49,6 @@ _ANIMATIONS = {
     ".webp": _Kind("webp", "libwebp_anim", "bgra", "loop", (("quality", "90"),)),
     ".apng": _Kind("apng", "apng", "rgb24", "plays"),
 }
-
-
-class Writer(Protocol):
-    """Takes the frames of a clip in order, (H, W, 3), all of one size."""
-
-    def add(self, frame: NDArray[np.uint8], time: Fraction | None = None, lasts: Fraction | None = None) -> None:
-        """Write one more.
-
-        Args:
-            time: when it appears, in seconds, later than the one before; None: as the rate has it.
-            lasts: how long it stays if no other comes after it, in seconds; None: as the rate has it.
-        """
 
 
 @contextlib.contextmanager

@@ -16,7 +16,8 @@ from av.video.reformatter import ColorRange, Colorspace
 from numpy.typing import NDArray
 
 from autostyle.codecs.capture import is_video_device
-from autostyle.codecs.clip_writer import Writer, clip_writer
+from autostyle.codecs.clip import Writer
+from autostyle.codecs.clip_writer import clip_writer
 from autostyle.errors import BadInput, Missing
 from autostyle.sentences import reason
 
