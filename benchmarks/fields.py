@@ -2,7 +2,8 @@
 
 The photographs are of the procedural scene of :mod:`autostyle.testing.scenes`; ``fit`` holds the field against the
 scene itself in views between the photographs. ``views``: nerf_style at two weights beside gatys on each judged view and
-on the two that it is held against. ``studies``: 10 runs each, presets among them, against the defaults, on that field.
+on the two that it is held against. ``studies``: 8 runs each, presets among them, against the defaults, on a small field
+that all share.
 """
 
 from __future__ import annotations
@@ -35,12 +36,14 @@ from autostyle.vision.splats import Splats, view
 from autostyle.vision.tensors import resize, to_tensor
 from autostyle.vision.weights import Weights
 from benchmarks.common import report
-from benchmarks.scenes import STYLES, TRIALS, SceneBench
+from benchmarks.scenes import STYLES, SceneBench
 from benchmarks.studies import of_method
 
 WEIGHTS = (1.0, 30.0)
-SMALL = (64, 24)
-"""Pixels of the views of a study, and iterations of its runs."""
+SMALL: dict[str, Any] = {"photographs": 20, "side": 48, "stages": ((16, 40), (32, 100), (44, 120))}
+"""Of the field of the studies."""
+SIZE, STEPS, TRIALS = 64, 16, 8
+"""Of a study: pixels of its views, iterations of its runs, and these."""
 BETWEEN = ((0.03, 14.0), (0.31, 25.0), (0.57, 33.0), (0.83, 44.0))
 """Turn and height of views that no photograph shows."""
 
@@ -113,7 +116,7 @@ def views(field: Scene, style: str, size: int, steps: int) -> dict[str, Any]:
 def main() -> None:
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     parser = argparse.ArgumentParser()
-    parser.add_argument("part", choices=("fit", "views", "studies", "all"), nargs="?", default="all")
+    parser.add_argument("part", choices=("fit", "views", "studies"), nargs="?", default="views")
     parser.add_argument("--splats", type=int, default=8000)
     parser.add_argument("--photographs", type=int, default=28)
     parser.add_argument("--style", default="swirling-night")
@@ -123,15 +126,22 @@ def main() -> None:
     part = given["part"]
     # A field that is kept of another time would take no time.
     with tempfile.TemporaryDirectory() as folder, patch.object(kept_fields, "folder", lambda: Path(folder, "fields")):
+        if part == "studies":
+            return report("fields-studies", studies(Path(folder, "small")))
         field, told = fit(room(given["splats"]), Path(folder, "posed"), given["photographs"])
         report("fields-fit", {**given, **told})
-    if part in ("views", "all"):
-        report("fields-views", {**given, **views(field, given["style"], given["size"], given["steps"])})
-    if part in ("studies", "all"):
-        pairs = [(style, lambda style=style: SceneBench(style, field, *SMALL, "nerf_style")) for style in STYLES]
-        size, steps = SMALL
-        figures = of_method(pairs, TRIALS)
-        report("fields-studies", {**given, "size": size, "steps": steps, "trials": TRIALS, **figures})
+        if part == "views":
+            report("fields-views", {**given, **views(field, given["style"], given["size"], given["steps"])})
+
+
+def studies(folder: Path) -> dict[str, Any]:
+    """What studies gain on a small field."""
+    count, side, stages = SMALL.values()
+    with patch.multiple(fitting, STAGES=stages, LONG_SIDE=side):
+        field = read_scene(fitting.fitted(read_posed(photographed(folder, room(3000), count, side)))).scene
+    pairs = [(style, lambda style=style: SceneBench(style, field, SIZE, STEPS, "nerf_style")) for style in STYLES]
+    told = {"size": SIZE, "steps": STEPS, "trials": TRIALS, "points": len(field)}
+    return {"splats": 3000, **SMALL, **told, **of_method(pairs, TRIALS)}
 
 
 if __name__ == "__main__":

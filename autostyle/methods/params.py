@@ -232,6 +232,8 @@ def check(info: ParamInfo, value: Any) -> Value:
             value=value,
             names=", ".join(str(c) for c in info.choices),
         )
+    if isinstance(value, float) and value.is_integer() and info.type == "int":  # as numbers come from JSON and words
+        value = int(value)
     try:
         number: float = int(str(value)) if info.type == "int" else float(str(value))
     except ValueError as error:

@@ -71,6 +71,11 @@ def test_words_from_a_command_line_become_values() -> None:
     assert Example.parse(words) == Example(weight=0.5, steps=20, loss="sliced", layer="relu2_1+relu3_1", smooth=True)
 
 
+def test_a_whole_number_may_come_as_any_number_does() -> None:
+    steps = check(Example.info()["steps"], 20.0)
+    assert steps == 20 and isinstance(steps, int)
+
+
 def test_what_is_not_named_keeps_its_default() -> None:
     assert Example.parse({}) == Example()
 
