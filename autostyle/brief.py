@@ -14,7 +14,7 @@ MediumName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")
 class Wishes(BaseModel):
     """How the result should be. Every field has a neutral default: an unspoken wish changes nothing."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
     strength: float = Field(default=0.0, ge=-1, le=1)
     "-1 subtle, 0 balanced, 1 strong."
@@ -45,7 +45,7 @@ class Wishes(BaseModel):
 class Budget(BaseModel):
     """Where a study ends: at ``trials`` or after ``minutes``, whichever comes first."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     trials: int = Field(default=32, ge=1, le=100_000)
     minutes: float | None = Field(default=None, gt=0)
@@ -58,7 +58,7 @@ class Budget(BaseModel):
 class Brief(BaseModel):
     """One request: pictures by path, wishes, budget."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     content: tuple[Path, ...] = ()
     styles: tuple[Path, ...] = ()

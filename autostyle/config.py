@@ -65,7 +65,7 @@ ModelName = Annotated[str | None, AfterValidator(lambda name: None if name == EM
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
 
 class ModelConfig(_Model):

@@ -62,7 +62,7 @@ def available(spec: MethodSpec) -> Availability:
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Situation(_Model):

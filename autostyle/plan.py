@@ -33,7 +33,7 @@ PlanWords = Annotated[str, StringConstraints(max_length=4000)]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class MethodPlan(_Model):

@@ -18,6 +18,8 @@ from typing import Any
 
 import pytest
 
+# Until all tests are read: imports make a million objects and hardly any garbage.
+gc.disable()
 # Before torch is imported anywhere: idle OpenMP threads sleep instead of spinning, in this process and its children.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("KMP_BLOCKTIME", "0")
@@ -78,6 +80,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

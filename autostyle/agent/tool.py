@@ -25,7 +25,7 @@ whether the owner of a voice agreed that it is imitated."""
 class Arguments(BaseModel):
     """Base of every tool's arguments; a field's docstring is what a language model reads about it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
 
 Out = TypeVar("Out", bound="ToolOutput")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from scipy.interpolate import RegularGridInterpolator
 from scipy.ndimage import gaussian_filter
 
 from autostyle.codecs import ColorTable
@@ -70,6 +69,8 @@ def cube(table: ColorTable, title: str) -> bytes:
 
 def hald(table: ColorTable) -> bytes:
     """``table`` as a Hald picture, a PNG of 16 bits a channel."""
+    from scipy.interpolate import RegularGridInterpolator  # which takes as long to load as all else of SciPy here
+
     side = HALD_LEVEL**2
     axis = np.linspace(0, 1, len(table))
     between = RegularGridInterpolator((axis, axis, axis), table)

@@ -19,7 +19,7 @@ from autostyle.vision.region_names import Which
 class JobRequest(BaseModel):
     """What every job is told: the device (``auto``, ``cpu``, ``cuda``, ``cuda:N``, ``mps``) and to stay offline."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     device: str = "auto"
     offline: bool = False

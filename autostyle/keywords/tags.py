@@ -21,7 +21,7 @@ Compare = Callable[[Sequence[str]], Sequence[float]]
 class StyleWords(BaseModel):
     """The words that pictures are held against."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     sentence: str
     groups: dict[str, Annotated[tuple[Word, ...], Field(min_length=2)]] = Field(min_length=3, max_length=8)

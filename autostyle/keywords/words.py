@@ -36,7 +36,7 @@ Word = Annotated[str, AfterValidator(_plain)]
 class StyleKeywords(BaseModel):
     """How a picture is made, in a few words."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True, defer_build=True)
 
     keywords: tuple[Word, ...] = Field(min_length=3, max_length=MOST)
     "3 to 8 words or pairs of words on technique, medium, movement, light and mood; never what is shown."

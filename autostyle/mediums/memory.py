@@ -31,10 +31,11 @@ def refuse_beyond_memory(method: str, shape: Sequence[int], size: int, device: s
     need = registry.find_built(method).memory
     if need is None:
         return
-    from autostyle.methods.devices import resolve  # it brings torch
+    if device != "cpu":
+        from autostyle.methods.devices import resolve  # it brings torch
 
-    if resolve(device) != "cpu":
-        return
+        if resolve(device) != "cpu":
+            return
     height, width = fit_size(shape[0], shape[1], size)
     pixels = height * width
     free = int(psutil.virtual_memory().available * MARGIN)

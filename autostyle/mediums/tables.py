@@ -18,9 +18,11 @@ TITLE = "autostyle look"
 
 def files_of(table: ColorTable | None) -> Mapping[str, bytes]:
     """The companions of a work, by ending; none where it is not of a table alone."""
+    if table is None:
+        return {}
     from autostyle.codecs.lut_files import cube, hald  # scipy, which no command that lists media waits for
 
-    return {} if table is None else {CUBE: cube(table, TITLE), HALD: hald(table)}
+    return {CUBE: cube(table, TITLE), HALD: hald(table)}
 
 
 def is_ours(path: Path) -> bool:

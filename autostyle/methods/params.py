@@ -136,7 +136,7 @@ class ParamInfo:
 class Params(BaseModel):
     """Base of every method's parameters; a field's docstring is its help text."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
     @classmethod
     def info(cls) -> dict[str, ParamInfo]:

@@ -23,7 +23,7 @@ _SENTENCES = "sentences"
 class Model(BaseModel):
     """Base of what a database says: each value of its own type, or it is none."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
+    model_config = ConfigDict(frozen=True, strict=True, defer_build=True)
 
 
 class TrialResult(Model):

@@ -8,6 +8,7 @@ this module imports no torch; opening the runtime does.
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import sys
 import time
@@ -15,6 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+if __name__ == "__main__":
+    gc.disable()  # until all is loaded: imports make many objects and hardly any garbage
 
 from filelock import Timeout
 from optuna.exceptions import StorageInternalError
@@ -398,7 +402,10 @@ def main() -> int:
     die_with_parent()
     try:
         with explain_errors(settings.storage_url):
-            Worker.open(settings, channel).work()
+            worker = Worker.open(settings, channel)
+            gc.freeze()
+            gc.enable()
+            worker.work()
     except Exception as error:
         channel.fail(error)
         logging.exception("the worker ends")

@@ -40,7 +40,7 @@ OPEN: tuple[EntryState, ...] = ("running", "waiting")
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class QueueEntry(_Model):
@@ -88,7 +88,9 @@ class QueueFile(_Model):
     schema_version: Literal[1] = Field(default=1, alias="schema")
     entries: tuple[QueueEntry, ...] = ()
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, defer_build=True
+    )
 
 
 def entries(home: Path) -> tuple[QueueEntry, ...]:
