@@ -1,11 +1,13 @@
 """``nnst`` beside the front of ``gatys``: content at equal style, by the study's scorer and by the held-out metric.
 
-    python -m benchmarks.nnst [--pairs pairs.json] [--size 256] [--sheet out.png]
+    python -m benchmarks.nnst [--pairs pairs.json] [--size 256] [--sheets DIR] [--rows rows.json]
 
 Both go along style weights from the same seed. Where the style that nnst reaches lies between two pictures of
 gatys, theirs is taken between them on a straight line; what lies outside is left out and counted. ``pairs.json`` is a
 list of [content, style] paths; without it the examples that come with autostyle are paired, each content with each of
-three styles. Seconds are processor time of a whole path and the scoring of its pictures is not among them.
+three styles. Seconds are processor time of a whole path and the scoring of its pictures is not among them. DIR gets a
+sheet of each pair: content, style, the picture of gatys with most nearly the style of nnst's by the held-out metric,
+and nnst's. A run that was ended goes on from rows.json.
 """
 
 from __future__ import annotations
@@ -18,9 +20,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from autostyle.codecs import Pixels
 from autostyle.codecs.image import load_image, save_image
 from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, ImageInputs, Style
@@ -29,9 +28,9 @@ from autostyle.vision.weights import Weights
 from benchmarks.common import EXAMPLES, gain, report
 from benchmarks.pairs import tile
 
-WEIGHTS = {"gatys": (0.1, 0.35, 1.0, 3.0, 8.0), "nnst": (0.35, 1.0, 3.0)}
+WEIGHTS = {"gatys": (0.1, 0.35, 0.6, 1.0, 1.8, 3.0, 8.0), "nnst": (0.35, 1.0, 3.0)}
 SHOWN = 1.0
-"""The weight whose pictures are on the sheet."""
+"""The weight whose picture by nnst is on a sheet."""
 SIDES = tuple(WEIGHTS)
 SCORERS = ("objectives", "held_out")
 Row = dict[str, Any]
@@ -41,15 +40,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--size", type=int, default=256)
-    parser.add_argument("--sheet", type=Path)
+    parser.add_argument("--sheets", type=Path)
+    parser.add_argument("--rows", type=Path)
     args = parser.parse_args()
     weights = Weights.open(offline=True)
     methods = {name: registry.create(name) for name in SIDES}
     for method in methods.values():
         method.load(weights, "cpu")
-    rows: list[Row] = []
-    sheet: list[Pixels] = []
-    for content_path, style_path in pairs(args.pairs):
+    rows: list[Row] = json.loads(args.rows.read_text()) if args.rows and args.rows.exists() else []
+    wanted = pairs(args.pairs)
+    for number, (content_path, style_path) in enumerate(wanted[len(rows) :], len(rows)):
         content, style = load_image(content_path).pixels, load_image(style_path).pixels
         scorer = ImageScorer.open(content, (style,), (1.0,), weights=weights, device="cpu", model="embedded")
         inputs = ImageInputs(content, Style((style,)))
@@ -62,10 +62,12 @@ def main() -> None:
                 "at_equal_style": {by: ahead(made["gatys"]["points"], made["nnst"]["points"], by) for by in SCORERS},
             }
         )
-        shown = [made[name]["pictures"][WEIGHTS[name].index(SHOWN)] for name in SIDES]
-        sheet.append(tile([content, style, *shown], 240))
-        if args.sheet:
-            save_image(args.sheet, np.concatenate(sheet), overwrite=True)
+        if args.rows:
+            args.rows.write_text(json.dumps(rows))
+        if args.sheets:
+            shown = [made[name]["pictures"][at] for name, at in zip(SIDES, alike(made), strict=True)]
+            args.sheets.mkdir(parents=True, exist_ok=True)
+            save_image(args.sheets / f"{number}.png", tile([content, style, *shown], 240), overwrite=True)
     report("nnst", {"size": args.size, "weights": WEIGHTS, **summary(rows), "rows": rows})
 
 
@@ -93,6 +95,13 @@ def painted(method: AnyMethod, inputs: ImageInputs, size: int, scorer: ImageScor
         for one in scores
     ]
     return {"pictures": pictures, "points": points, "seconds": seconds}
+
+
+def alike(made: Mapping[str, Any]) -> tuple[int, int]:
+    """Which picture of each side is shown: of gatys the one whose style, held out, is nearest."""
+    shown = WEIGHTS["nnst"].index(SHOWN)
+    front, others = ([one["held_out"]["style"] for one in made[name]["points"]] for name in SIDES)
+    return min(range(len(front)), key=lambda at: abs(front[at] - others[shown])), shown
 
 
 def ahead(front: Sequence[Row], others: Sequence[Row], by: str) -> list[float]:
