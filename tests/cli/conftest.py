@@ -52,7 +52,7 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
     """A folder with a finished study called s of four trials, and what the search said."""
     folder = tmp_path_factory.mktemp("searched")
     draw(folder)
-    line = "tune photo.png paint.png --study s --trials 4 --size 64 --final-size 64 --offline --json"
+    line = "--device cpu tune photo.png paint.png --study s --trials 4 --size 64 --final-size 64 --offline --json"
     path = os.pathsep.join(filter(None, [str(FAKE_FOLDER), os.environ.get("PYTHONPATH")]))
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *line.split()],
