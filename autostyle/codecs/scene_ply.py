@@ -22,7 +22,9 @@ from autostyle.errors import BadInput
 PLY = ".ply"
 LONGEST_HEAD = 2**16
 MOST_BYTES, MOST_TEXT = 2**31, 2**28
-"""Of a file, and of one in plain text, which takes ten times as much to read."""
+"""Of a file, and of one in plain text, which takes longer to read."""
+TEXT_AT_ONCE, LONGEST_NUMBER = 2**22, 2**10
+"""Bytes of plain text that are read at once, and of one number in it."""
 _TYPES = {
     "char": "i1",
     "int8": "i1",
@@ -78,7 +80,7 @@ def read(file: BinaryIO, path: Path) -> tuple[Scene, Stored]:
         if further:
             raise BadInput("{path} is a PLY in plain text with more than points", "save it as binary", path=path)
         refuse_large(len(data), MOST_TEXT, path)
-        rows, rest = _of_text(bytes(data[begin:]), count, dtype, path), b""
+        rows, rest = _of_text(data[begin:], count, dtype, path), b""
     else:
         end = begin + count * dtype.itemsize
         if end > len(data):
@@ -143,14 +145,32 @@ def _head(lines: list[str], path: Path) -> tuple[str, int, np.dtype[Any], list[s
     return order, count, dtype, before, after, any(line.startswith("element") for line in after)
 
 
-def _of_text(text: bytes, count: int, dtype: np.dtype[Any], path: Path) -> NDArray[np.void]:
-    try:
-        table = np.array(text.split(), np.float64).reshape(count, len(dtype.names or ()))
-    except ValueError:
-        raise damaged(path) from None
-    rows = np.zeros(count, dtype)
-    for column, name in enumerate(dtype.names or ()):
-        rows[name] = table[:, column]
+def _of_text(text: NDArray[np.uint8], count: int, dtype: np.dtype[Any], path: Path) -> NDArray[np.void]:
+    """``count`` rows of numbers between white space, part by part: as words they take twenty times their room."""
+    names = dtype.names or ()
+    if 2 * count * len(names) > len(text) + 1:  # a digit and a space each, at least
+        raise damaged(path)
+    rows, done, values, cut = np.zeros(count, dtype), 0, np.zeros(0), b""
+    for begin in range(0, len(text), TEXT_AT_ONCE):
+        part = cut + bytes(text[begin : begin + TEXT_AT_ONCE])
+        words = part.split()
+        goes_on = begin + TEXT_AT_ONCE < len(text) and not part[-1:].isspace()
+        cut = words.pop() if goes_on else b""
+        if len(cut) > LONGEST_NUMBER:
+            raise damaged(path)
+        try:
+            values = np.concatenate([values, np.array(words, np.float64)])
+        except ValueError:
+            raise damaged(path) from None
+        whole = len(values) // len(names)
+        if done + whole > count:
+            raise damaged(path)
+        table = values[: whole * len(names)].reshape(whole, len(names))
+        for column, name in enumerate(names):
+            rows[name][done : done + whole] = table[:, column]
+        done, values = done + whole, values[whole * len(names) :]
+    if done != count or len(values):
+        raise damaged(path)
     return rows
 
 

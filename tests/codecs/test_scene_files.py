@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from autostyle import safe_files
-from autostyle.codecs import scene_spz
+from autostyle.codecs import scene_ply, scene_spz
 from autostyle.codecs.radiance_field_file import FIELD
 from autostyle.codecs.scene import Scene
 from autostyle.codecs.scene_file import READABLE, encode_scene, read_scene, write_scene
@@ -93,6 +93,21 @@ def test_colours_of_nerfstudio_are_read_and_written_as_harmonics_too(tmp_path: P
     made.write_bytes(encode_scene(".ply", painted(scene)))
     assert b"f_dc_0" in made.read_bytes() and b"property uchar red" in made.read_bytes()
     assert np.allclose(read_scene(made).scene.colors, 0.25, atol=1e-6)
+
+
+def test_plain_text_is_read_in_parts_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read_scene(written(tmp_path / "a.ply", room(40))).scene
+    assert whole.stored is not None
+    head = (tmp_path / "a.ply").read_bytes().split(b"end_header\n")[0].replace(b"binary_little_endian", b"ascii")
+    numbers = " ".join(repr(float(one)) for row in whole.stored.rows for one in row)
+    monkeypatch.setattr(scene_ply, "TEXT_AT_ONCE", 50)
+    path = tmp_path / "b.ply"
+    path.write_text(f"{head.decode()}end_header\n{numbers}\n")
+    assert np.array_equal(read_scene(path).scene.colors, whole.colors)
+    for wrong in (numbers.rsplit(" ", 1)[0], f"{numbers} 1", f"{numbers[:-9]} a", "1" * 5000, numbers[:20]):
+        path.write_text(f"{head.decode()}end_header\n{wrong}\n")
+        with pytest.raises(BadInput, match="damaged"):
+            read_scene(path)
 
 
 def test_highlights_are_kept_or_scaled(tmp_path: Path) -> None:
