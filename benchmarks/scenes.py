@@ -9,7 +9,10 @@ on the two that each is held against; view errors of gatys are read off between 
 from __future__ import annotations
 
 import argparse
+import itertools
+import json
 import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +25,7 @@ from autostyle.codecs.scene import Scene
 from autostyle.mediums.scene.spec import SPEC
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Inputs, Style
+from autostyle.methods.splat_style.spec import SplatStyleParams
 from autostyle.methods.viewpoints import judged
 from autostyle.named_styles import named
 from autostyle.plan import MethodPlan
@@ -56,10 +60,12 @@ class SceneBench(StudyBench):
         plan = MethodPlan(name=name, fixed={"steps": steps} if steps else {})
         super().__init__(plan, method, prepared, scorer)
 
-    def along(self, divide: int) -> list[dict[str, Any]]:
-        """What splat_style makes along its weight, as one run, its large splats divided so many times."""
+    def along(self, divide: int, alike: float) -> list[dict[str, Any]]:
+        """What splat_style makes along its weight, as one run, its large splats divided so many times and views held
+        alike so much."""
         params = self.space.model.parse(self.space.full({name: self.default(name) for name in self.space.searched}))
-        made = self.method.run_path(self.prepared, params.model_copy(update={"divide": divide}), WEIGHTS, seed=0)
+        params = params.model_copy(update={"divide": divide, "alike": alike})
+        made = self.method.run_path(self.prepared, params, WEIGHTS, seed=0)
         return [
             {"divide": divide, "style_weight": weight, "splats": len(one.made), **self._told(one.made)}
             for weight, one in zip(WEIGHTS, made, strict=True)
@@ -100,12 +106,11 @@ class SceneBench(StudyBench):
         }
 
 
-def of_views(bench: SceneBench) -> dict[str, Any]:
-    """View errors at equal style."""
-    alone, runs = bench.one_by_one(), [run for divide in DIVIDED for run in bench.along(divide)]
+def of_views(bench: SceneBench, alone: list[dict[str, Any]], runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """View errors at equal style of ``runs`` beside those of views painted ``alone``."""
     raw = bench.scorer.score(bench.scene).raw
     untouched = (raw["view_error"], raw["view_error_far"])
-    alone.sort(key=lambda run: run["style"])
+    alone = sorted(alone, key=lambda run: float(run["style"]))
     styles = [run["style"] for run in alone]
     for run in runs:
         run["share"] = None
@@ -147,15 +152,24 @@ def main() -> None:
     parser.add_argument("--splats", type=int, default=4000)
     parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--steps", type=int, default=40)
+    parser.add_argument("--alike", type=float, default=SplatStyleParams().alike)
+    parser.add_argument("--kept", type=Path, help="JSON of an earlier run, whose views one by one are taken over")
     given = vars(parser.parse_args())
-    part = given["part"]
+    part, file = given["part"], given.pop("kept")
     if part in ("time", "all"):
         report("scenes-time", of_time(20_000))
     if part == "time":
         return
     benches = {style: SceneBench(style, room(given["splats"]), given["size"], given["steps"]) for style in STYLES}
     if part != "studies":
-        report("scenes-views", {**given, **{style: of_views(bench) for style, bench in benches.items()}})
+        kept = json.loads(file.read_text()) if file else {}
+        alone = {s: kept[s]["one by one"] if kept else bench.one_by_one() for s, bench in benches.items()}
+        runs = {style: list[dict[str, Any]]() for style in benches}
+        for divide, (style, bench) in itertools.product(DIVIDED, benches.items()):
+            runs[style] += bench.along(divide, given["alike"])
+            found = {s: of_views(one, alone[s], runs[s]) for s, one in benches.items()}
+            told = {**given, "one by one, of": kept.get("machine", "this run"), **found}
+            report("scenes-views", told)  # each time, so that what is stopped has something to tell
     if part != "views":
         pairs = [(style, lambda bench=bench: bench) for style, bench in benches.items()]
         report("scenes-studies", {**given, "trials": TRIALS, **of_method(pairs, TRIALS)})

@@ -8,11 +8,10 @@ geometry in the place of the flow): from near by, and from far.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from autostyle.codecs import Pixels, Visibility
@@ -21,16 +20,13 @@ from autostyle.errors import BadInput
 from autostyle.scoring.scorer import LONG_SIDE, ImageScorer
 from autostyle.scoring.scores import OF_SCENES, Metric, ProfileName, ScorerId, Scores
 from autostyle.vision.rendering import viewer
+from autostyle.vision.same_points import SamePoints
 from autostyle.vision.scene_view import SceneView
 from autostyle.vision.tensors import to_pixels
 from autostyle.vision.weights import Weights
 
 VERSION = 2
 """Raised whenever the same scene would score differently, beside the version of pictures."""
-SOLID = 0.7
-"""How far a pixel has to be filled with splats to be a point of the scene."""
-SAME = 0.03
-"""Share of its distance by which a point may be off and still be the same."""
 VIEW_ERROR = Metric(
     "view_error",
     "View error",
@@ -52,51 +48,6 @@ VIEW_EXCESS = Metric(
     zero="as alike from every side as the untouched scene",
     direction="minimize",
 )
-
-
-@dataclass(frozen=True)
-class SamePoints:
-    """Where the points of one view are in another one.
-
-    Args:
-        grid: places in the other view, as ``grid_sample`` takes them, (1, H, W, 2).
-        seen: whether both show the same point, (H, W).
-    """
-
-    grid: Tensor
-    seen: Tensor
-
-    @classmethod
-    def between(cls, one: SceneView, other: SceneView) -> SamePoints:
-        """From the pixels of ``one`` to those of ``other``."""
-        camera, target = one.camera, other.camera
-        rows, columns = torch.meshgrid(
-            torch.arange(camera.height) + 0.5, torch.arange(camera.width) + 0.5, indexing="ij"
-        )
-        depth, loose = one.depth()
-        rays = torch.stack(
-            [(columns - camera.principal[0]) / camera.focal[0], (rows - camera.principal[1]) / camera.focal[1]], dim=-1
-        )
-        points = torch.cat([rays * depth[..., None], depth[..., None]], dim=-1) @ torch.from_numpy(camera.turn)
-        points = points + torch.from_numpy(camera.place)
-        there = (points - torch.from_numpy(target.place)) @ torch.from_numpy(target.turn).T
-        away = there[..., 2].clamp_min(target.near)
-        places = there[..., :2] / away[..., None] * torch.tensor(target.focal) + torch.tensor(target.principal)
-        grid = (2 * places / torch.tensor([target.width, target.height], dtype=torch.float32) - 1)[None]
-        known = torch.stack([*other.depth(), other.covered])[None]
-        found = F.grid_sample(known, grid, mode="nearest", padding_mode="zeros", align_corners=False)[0]
-        near = (found[0] - away).abs() < SAME * away
-        # Along an edge a pixel shows what is before it and what is behind, and is no point of either.
-        single = (loose < SAME * depth) & (found[1] < SAME * away)
-        inside = (grid[0].abs() < 1).all(dim=-1)
-        return cls(grid, (one.covered > SOLID) & (found[2] > SOLID) & single & near & inside)
-
-    def error(self, one: Tensor, other: Tensor) -> float:
-        """Mean absolute difference of two (1, 3, H, W) views where both show the same point; 0 where none does."""
-        if not bool(self.seen.any()):
-            return 0.0
-        carried = F.grid_sample(other, self.grid, mode="bilinear", padding_mode="border", align_corners=False)
-        return float((one - carried).abs().mean(dim=1)[0][self.seen].mean())
 
 
 class SceneScorer:

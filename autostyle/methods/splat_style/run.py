@@ -3,7 +3,8 @@
 Zhang, Kolkin, Bi, Luan, Xu, Shechtman & Snavely, "ARF: Artistic Radiance Fields", ECCV 2022: nearest neighbours of
 features, colours matched before and after, a content loss. Departures: a view is linear in the colours of splats, so
 that views are one sparse product each (autostyle.vision.splats) and nothing is rendered anew; statistics of gatys stand
-beside the neighbours, for at a few iterations these alone paint little; views are few and chosen once.
+beside the neighbours, for at a few iterations these alone paint little; views are few and chosen once, and two of them
+are held to show the same at the same points (alike.py).
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from autostyle.codecs.color import match_spread
-from autostyle.codecs.image import fit_size
 from autostyle.codecs.radiance_field import RadianceField
 from autostyle.codecs.scene import Scene
 from autostyle.codecs.scene_division import divided
@@ -27,9 +27,10 @@ from autostyle.losses.nearest import nearest
 from autostyle.methods.aids import Aids
 from autostyle.methods.contract import Inputs, Iterate, OnIterate, Pixels, SceneMethod, SceneResult, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
-from autostyle.methods.gatys.objective import Aim, LossFunction, Targets, build, over_sizes, style_targets
+from autostyle.methods.gatys.objective import Aim, LossFunction, Targets, build, over_sizes, style_factor, style_targets
 from autostyle.methods.gatys.run import strength
 from autostyle.methods.gatys.spec import GatysParams
+from autostyle.methods.splat_style.alike import Alike
 from autostyle.methods.splat_style.spec import SPEC, SplatStyleParams, ViewPaintingParams
 from autostyle.methods.viewpoints import painted
 from autostyle.vision.encoder import Encoder
@@ -55,6 +56,12 @@ MOST_PARTS = 2**18
 """Splats that a scene may be divided into, or four times as many as it has."""
 MOST_NEIGHBOURS = 2048
 """Places of a style, and of a view, that are looked through."""
+BARE = 0.02
+"""How far a pixel is filled with splats at most to be seen as empty."""
+BESIDE = 16
+"""Pixels of what is empty that are looked at beside what is not."""
+WHOLE = 32
+"""Pixels that a side of what is looked at is a multiple of: a place of the deepest layer at half size."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,14 @@ class ViewPainting(SceneMethod[V, PreparedScene]):
                 raise too_small(camera.height, camera.width)
         return PreparedScene(inputs.content, inputs.style, inputs.aids, size, self.device)
 
+    def seen(self, prepared: PreparedScene, params: V) -> tuple[Scene, tuple[SceneView, ...]]:
+        """What is painted, and the views of it."""
+        return prepared.views(params.views)
+
+    def held_alike(self, params: V) -> float:
+        """How much views are held to show the same at the same points, beside the style."""
+        return 0.0
+
     def run(self, prepared: PreparedScene, params: V, *, seed: int, on_iterate: OnIterate = ignore) -> SceneResult:
         return next(self.run_path(prepared, params, [params.style_weight], seed=seed, on_iterate=on_iterate))
 
@@ -133,7 +148,8 @@ class ViewPainting(SceneMethod[V, PreparedScene]):
     ) -> Iterator[SceneResult]:
         """From each weight's colours to the next one's."""
         with out_of_memory():
-            run = _Run(self.encoder, prepared, params, seed, on_iterate)
+            seen, alike = self.seen(prepared, params), self.held_alike(params)
+            run = _Run(self.encoder, prepared, seen, alike, params, seed, on_iterate)
             for number, weight in enumerate(values):
                 run.paint(weight, params.steps if not number else max(1, round(params.steps * FURTHER)))
                 yield run.result()
@@ -151,18 +167,30 @@ class SplatStyle(ViewPainting[SplatStyleParams]):
             raise BadInput("splat_style takes splats, and this is a radiance field", "name nerf_style, or no method")
         return super().prepare(inputs, size)
 
+    def seen(self, prepared: PreparedScene, params: SplatStyleParams) -> tuple[Scene, tuple[SceneView, ...]]:
+        return prepared.views(params.views, params.divide)
+
+    def held_alike(self, params: SplatStyleParams) -> float:
+        return params.alike
+
 
 class _Run:
     """One run: its colours go along the weights."""
 
     def __init__(
-        self, encoder: Encoder, prepared: PreparedScene, params: ViewPaintingParams, seed: int, on_iterate: OnIterate
+        self,
+        encoder: Encoder,
+        prepared: PreparedScene,
+        seen: tuple[Scene, tuple[SceneView, ...]],
+        held_alike: float,
+        params: ViewPaintingParams,
+        seed: int,
+        on_iterate: OnIterate,
     ) -> None:
         self._encoder, self._prepared, self._params = encoder, prepared, params
         self._on_iterate, self._seed = on_iterate, seed
-        self._scene, self._views = prepared.views(
-            params.views, params.divide if isinstance(params, SplatStyleParams) else 0
-        )
+        self._scene, self._views = seen
+        self._windows = [filled(one.covered) for one in self._views]
         self._random = np.random.default_rng(seed)
         self.stopped, self._done = False, 0
         own = torch.from_numpy(self._scene.colors).to(prepared.device)
@@ -173,6 +201,8 @@ class _Run:
         self._own, self._colors = own, own.clone()
         self._low, self._high = own.clamp_max(0), own.clamp_min(1)
         self._background = (own * self._counts).sum(0) / self._counts.sum().clamp_min(1e-6)
+        self._held_alike = held_alike * style_factor(encoder.style_unit, prepared.size)
+        self._alike = Alike(self._views, float(own.var(dim=0).mean()), np.random.default_rng((seed, 1)))
         self._weight: float | None = None
         self._style = [as_tensor(one, prepared.device) for one in prepared.style.exemplars]
         self._objectives: list[LossFunction] = []
@@ -196,7 +226,7 @@ class _Run:
                 # The colours come to rest: what is left at the end is a mean over views.
                 optimizer.param_groups[0]["lr"] = self._params.rate * (1 - 0.9 * step / steps)
                 optimizer.zero_grad()
-                loss = self._objectives[number](self._views[number].picture(variable, self._background), weight)
+                loss = self._loss(number, variable, weight)
                 loss.backward()
                 optimizer.step()
                 with torch.no_grad():
@@ -219,6 +249,18 @@ class _Run:
     def _picture(self) -> Pixels:
         return to_pixels(self._views[0].picture(self._colors))
 
+    def _loss(self, number: int, colors: Tensor, weight: float) -> Tensor:
+        picture = self._views[number].picture(colors, self._background)
+        loss = self._objectives[number](self._filled(number, picture), weight)
+        if not self._held_alike:
+            return loss
+        return loss + self._held_alike * weight * self._alike(number, picture, colors, self._background)
+
+    def _filled(self, number: int, picture: Tensor) -> Tensor:
+        """The part of a view's picture that is not empty."""
+        rows, columns = self._windows[number]
+        return picture[..., rows, columns]
+
     def _recolored(self, weight: float) -> Tensor:
         return self._moved(self._own, self._params.recolor * strength(weight))
 
@@ -240,12 +282,13 @@ class _Run:
         sizes = [size] if short < 2 * LEAST else [round(size / 2), size]
         targets = [self._targets(gatys, each) for each in sizes]
         found = []
-        for one in self._views:
-            picture = one.picture(colors, self._background).clamp(0, 1)
+        for number, (one, window) in enumerate(zip(self._views, self._windows, strict=True)):
+            picture = self._filled(number, one.picture(colors, self._background)).clamp(0, 1)
+            covered = one.covered[window].cpu().numpy()
             levels = []
             for each, (aims, bank) in zip(sizes, targets, strict=True):
-                shape = fit_size(one.camera.height, one.camera.width, each)
-                visible = to_visible(one.covered.cpu().numpy(), shape, colors.device)
+                shape = (max(1, round(covered.shape[0] * each / size)), max(1, round(covered.shape[1] * each / size)))
+                visible = to_visible(covered, shape, colors.device)
                 term = ViewNeighbours(bank, params.nearest) if params.nearest and each == size else None
                 loss = build(
                     self._encoder,
@@ -274,6 +317,25 @@ class _Run:
             most = max(1, round(MOST_NEIGHBOURS * share))
             banks.append(rows[:: -(-len(rows) // most)])
         return targets, torch.cat(banks)
+
+
+def filled(covered: Tensor) -> tuple[slice, slice]:
+    """The rows and columns of a view, (H, W), in which anything is, and some beside them; all where nothing is."""
+    rows, columns = (_span((covered > BARE).any(dim=1 - axis), 2 * LEAST) for axis in (0, 1))
+    return rows, columns
+
+
+def _span(filled: Tensor, least: int) -> slice:
+    found = filled.nonzero()[:, 0]
+    if not len(found):
+        return slice(0, len(filled))
+    low, high = int(found[0]) - BESIDE, int(found[-1]) + 1 + BESIDE
+    long = max(least, -(-(high - low) // WHOLE) * WHOLE)
+    if long >= len(filled):
+        return slice(0, len(filled))
+    # At half size it begins at a whole pixel, too.
+    begin = min(max(0, (low + high - long) // 2), len(filled) - long) // 2 * 2
+    return slice(begin, begin + long)
 
 
 def _scaled(style: Tensor, size: int) -> Tensor:

@@ -64,6 +64,9 @@ class ViewPaintingParams(Params):
 class SplatStyleParams(ViewPaintingParams):
     """Parameters of :data:`SPEC`."""
 
+    alike: Annotated[float, Range(0.0, 16.0, tune=False)] = 1.0
+    "Weight of views showing the same points alike, beside the style; higher: marks slide less, and are fainter."
+
     divide: Annotated[int, Range(0, 3, tune=False, moves={"marks": -1}, aliases=("split splats", "스플랫 나누기"))] = 0
     "Times that large splats are divided in three before painting: finer marks, sides more alike, a larger file."
 

@@ -9,6 +9,9 @@ SCENES = {
     "Weight of nearest neighbours beside the statistics: each place is held to the place of the style most like it.": (
         "통계에 견준 최근접 이웃의 무게. 자리마다 가장 닮은 스타일의 자리에 맞춰요."
     ),
+    "Weight of views showing the same points alike, beside the style; higher: marks slide less, and are fainter.": (
+        "스타일에 견주어, 여러 시점이 같은 점을 같게 보이도록 붙드는 정도. 자국이 덜 미끄러지고 옅어져요."
+    ),
     "Layer that holds the content; the deeper one leaves the strokes freer.": (
         "내용을 붙잡는 층. 깊은 쪽이 붓자국을 더 자유롭게 둬요."
     ),
