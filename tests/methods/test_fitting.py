@@ -154,6 +154,13 @@ def test_what_is_kept_of_another_fit_is_none(posed: PosedPhotographs, tmp_path: 
         fitting.fitted(posed, _stop)
 
 
+def test_a_field_is_as_wide_as_wide_photographs_show(posed: PosedPhotographs) -> None:
+    cameras = orbit(SCENE, [n / 8 for n in range(8)], [20.0] * 8)
+    _, side = fitting._cube(posed, [one.at(64) for one in cameras])
+    flat = [replace(one.at(64), height=32, principal=(32.0, 16.0)) for one in cameras]
+    assert fitting._cube(posed, flat)[1] == pytest.approx(side)
+
+
 def test_cameras_whose_ups_are_all_ways_look_down() -> None:
     one = orbit(SCENE, [0.0], [60])[0]
     other = replace(one, turn=np.diag([-1, -1, 1]).astype(np.float32) @ one.turn)

@@ -30,7 +30,7 @@ from autostyle.methods.viewpoints import looked_at
 from autostyle.sentences import Sentence
 from autostyle.vision.radiance_fit import STAGES, Fit, FitState, Photograph
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same photographs would come to another field."""
 LONG_SIDE = 96
 """Pixels of the photographs that a field is fitted to."""
@@ -129,7 +129,7 @@ def _cube(posed: PosedPhotographs, cameras: Sequence[Camera]) -> tuple[tuple[flo
         x = there[0] / there[2] * one.focal[0] + one.principal[0]
         y = there[1] / there[2] * one.focal[1] + one.principal[1]
         seen += bool(0 <= x <= one.width and 0 <= y <= one.height)
-        half = np.arctan(min(one.width / one.focal[0], one.height / one.focal[1]) / 2)
+        half = np.arctan(max(one.width / one.focal[0], one.height / one.focal[1]) / 2)  # what is long is whole
         reach.append(float(np.linalg.norm(middle - one.place) * np.sin(half)))
     apart = float(np.linalg.norm(np.std([one.place for one in cameras], axis=0)))
     alike = float(np.linalg.norm(np.mean([one.ahead for one in cameras], axis=0)))
