@@ -112,6 +112,15 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
     return folder
 
 
+@pytest.fixture
+def planned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is a method that is planned: ``tests.planned.SPEC``."""
+    from autostyle.methods import registry
+    from tests.planned import SPEC
+
+    monkeypatch.setitem(registry.OURS, SPEC.name, SPEC)
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Connections that leave this machine fail at once."""

@@ -1,8 +1,8 @@
-"""A method that is planned, whichever that is: one that is built meanwhile changes no test."""
+"""A method that is planned: of ours none is, and the next one changes no test. The fixture ``planned`` registers it."""
 
 from __future__ import annotations
 
-from autostyle.methods import registry
+from autostyle.methods.spec import MethodSpec
 
-PLANNED = next(spec.name for spec in registry.OURS.values() if not spec.built and spec.medium == "image")
-"""Of pictures."""
+SPEC = MethodSpec("weaving", "Weaving: pictures as cloth", "image", needs=("a loom",), aliases=("woven cloth", "직조"))
+PLANNED = SPEC.name

@@ -10,6 +10,8 @@ from autostyle.errors import BadInput, NotBuilt
 from autostyle.plan import MAX_BYTES, Choice, MethodPlan, Plan
 from tests.planned import PLANNED
 
+pytestmark = pytest.mark.usefixtures("planned")
+
 PLAN = Plan(
     study="demo",
     content=Path("inputs/content.png"),

@@ -20,12 +20,19 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from autostyle.codecs.image import save_image
-from autostyle.vision.stylegan import MAPPING_RATE, Generator
+from autostyle.vision.stylegan.dense import MAPPING_RATE, MappingNetwork
+from autostyle.vision.stylegan.generator import Generator
+from autostyle.vision.stylegan.stylegan2 import StackedSynthesis
 from training.drawn.heads import NUMBERS, heads
 
 SIDE, LATENT, DEPTH = 64, 32, 2
 CHANNELS = (48, 48, 48, 32, 24)
 BATCH, RATE = 16, 1e-2
+
+
+def fresh() -> Generator:
+    """An untrained one."""
+    return Generator(MappingNetwork(NUMBERS, LATENT, DEPTH), StackedSynthesis(LATENT, CHANNELS))
 
 
 def loss_of(made: Tensor, drawn: Tensor) -> Tensor:
@@ -44,7 +51,7 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(0)
-    net = Generator(NUMBERS, LATENT, DEPTH, CHANNELS)
+    net = fresh()
     # The mapping's weights are stored over a hundredth: Adam's steps are as much larger.
     groups = [{"params": net.synthesis.parameters()}, {"params": net.mapping.parameters()}]
     optimizer = torch.optim.Adam(groups, RATE, betas=(0.5, 0.99))
@@ -81,7 +88,7 @@ def main() -> None:
 @torch.no_grad()
 def show(mean: dict[str, Tensor], out: Path) -> None:
     """The generator as it ships, and a sheet: what was drawn above what it makes of the same noise."""
-    net = Generator(NUMBERS, LATENT, DEPTH, CHANNELS)
+    net = fresh()
     net.load_state_dict(mean)
     some = torch.Generator().manual_seed(1)
     net.mapping.w_avg.copy_(net.mapping(torch.randn(4096, NUMBERS, generator=some)).mean(0))

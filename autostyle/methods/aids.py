@@ -54,6 +54,7 @@ class AidSpec:
         of_content: a file of it is made for one content.
         aliases: what else people call it in a request.
         names: what stands for a file that comes with autostyle, for ``read``.
+        of_folder: the files of it in a folder that is named in their place; none where it has none.
         fits: raises BadInput where the files are of no use beside the parameters given and the base model of an id.
     """
 
@@ -69,12 +70,18 @@ class AidSpec:
     of_content: bool = False
     aliases: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    of_folder: Callable[[Path], tuple[Path, ...]] | None = None
 
     def given(self, texts: Sequence[str]) -> AidValue:
         """The files that ``texts`` name, looked at; raises BadInput where they are none of this aid."""
-        found = _paths(texts) if self.read is None else self.read(texts)
+        found = AidValue(self._paths(texts)) if self.read is None else self.read(texts)
         self.refuse_unfit(found.files)
         return found
+
+    def _paths(self, texts: Sequence[str]) -> tuple[Path, ...]:
+        each = [as_spelled_on_disk(Path(text).expanduser()) for text in texts]
+        inside = [self.of_folder(path) if self.of_folder is not None and path.is_dir() else () for path in each]
+        return tuple(file for path, files in zip(each, inside, strict=True) for file in files or (path,))
 
     def refuse_unfit(self, files: Sequence[Path]) -> None:
         """Raises BadInput where ``files`` are not there, too many, or of no use."""
@@ -104,10 +111,6 @@ class AidSpec:
     def as_json(self) -> dict[str, Any]:
         """As ``autostyle methods NAME --json`` has it."""
         return {"help": self.help, "endings": list(self.endings), "required": self.required, "many": self.many}
-
-
-def _paths(texts: Sequence[str]) -> AidValue:
-    return AidValue(tuple(as_spelled_on_disk(Path(text).expanduser()) for text in texts))
 
 
 def select_aids(specs: Iterable[AidSpec], aids: Aids) -> dict[str, tuple[Path, ...]]:

@@ -96,6 +96,9 @@ READ: Mapping[tuple[str, str], Callable[..., Any]] = {
     ("collections", "OrderedDict"): collections.OrderedDict,
     ("dnnlib.util", "EasyDict"): _Names,
     ("numpy", "dtype"): Record,
+    ("numpy", "ndarray"): Record,
+    ("numpy.core.multiarray", "_reconstruct"): Record,
+    ("numpy._core.multiarray", "_reconstruct"): Record,
     ("numpy.core.multiarray", "scalar"): Record,
     ("numpy._core.multiarray", "scalar"): Record,
     ("torch._utils", "_rebuild_tensor_v2"): _Call(_tensor),
@@ -117,8 +120,9 @@ class _Reader(pickle.Unpickler):
         raise _Unlisted("something outside of the file")
 
 
-def read_pickle(path: Path) -> dict[str, Tensor]:
-    """The parameters and buffers of the generator in a file, by name: those of ``G_ema``, else ``G``.
+def read_pickle(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """The parameters and buffers of the generator in a file, by name, those of ``G_ema``, else ``G``; and the settings
+    that it and its synthesis were made with.
 
     Raises:
         BadInput: it is none, or names anything but tensors and what holds them.
@@ -131,7 +135,11 @@ def read_pickle(path: Path) -> dict[str, Tensor]:
     generator = parts.get("G_ema", parts.get("G"))
     if not isinstance(generator, Record):
         raise BadInput("{path} has no generator", HINT, path=path.name)
-    return dict(_tensors(generator, "", 0, set()))
+    made_with: dict[str, Any] = {}
+    for part in (generator, _state(generator).get("_modules", {}).get("synthesis")):
+        if isinstance(part, Record):
+            made_with.update(_state(part).get("_init_kwargs") or {})
+    return dict(_tensors(generator, "", 0, set())), made_with
 
 
 def _unpickled(stream: IO[bytes], path: Path) -> Any:
@@ -143,10 +151,14 @@ def _unpickled(stream: IO[bytes], path: Path) -> Any:
         raise BadInput("{path} is no pickle of a network", HINT, path=path.name) from error
 
 
+def _state(module: Record) -> Mapping[str, Any]:
+    return module.state if isinstance(module.state, Mapping) else {}
+
+
 def _tensors(module: Record, before: str, depth: int, known: set[int]) -> Iterator[tuple[str, Tensor]]:
     """Each module is looked into once: one that is in many would be walked through as often as there are ways to it."""
     known.add(id(module))
-    state = module.state if isinstance(module.state, Mapping) else {}
+    state = _state(module)
     for kind in ("_parameters", "_buffers"):
         for name, tensor in dict(state.get(kind) or {}).items():
             if isinstance(tensor, Tensor):

@@ -8,6 +8,8 @@ import pytest
 from autostyle.cli import app
 from tests.planned import PLANNED
 
+pytestmark = pytest.mark.usefixtures("planned")
+
 
 @pytest.fixture(autouse=True)
 def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

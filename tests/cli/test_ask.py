@@ -28,6 +28,8 @@ from tests.agent.fakes import ScriptedBrain, call
 from tests.cli.running import FAKE_RUNTIME, PROGRAM, Done
 from tests.planned import PLANNED
 
+pytestmark = pytest.mark.usefixtures("planned")
+
 WISH = "make photo.png look like paint.png"
 Ask = Callable[..., Done]
 

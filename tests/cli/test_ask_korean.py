@@ -9,12 +9,13 @@ import pytest
 from PIL import Image
 
 from autostyle.cli import app
-from autostyle.decision import short_title
-from tests.planned import PLANNED
+from tests.planned import PLANNED, SPEC
+
+pytestmark = pytest.mark.usefixtures("planned")
 
 NAMES = (
     r"`[^`]*`|\S*/\S+|[\w.]+\.(?:png|jpg|wav)|photo-paint-\w+|\d+ x \d+|px|(?i:gatys|adain|microast)"
-    rf"|IP-Adapter|Look|Deep photo|Photo WCT|Fast net|JPEG XL|WebP|[A-Z]{{3,4}}|{short_title(PLANNED)}"
+    rf"|IP-Adapter|Look|Deep photo|Photo WCT|Fast net|JPEG XL|WebP|[A-Z]{{3,4}}|{SPEC.title.partition(':')[0]}"
 )
 
 

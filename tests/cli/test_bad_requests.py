@@ -9,6 +9,8 @@ import pytest
 
 from tests.planned import PLANNED
 
+pytestmark = pytest.mark.usefixtures("planned")
+
 LINES = [
     ("stylize photo.png paint.png -o out.xyz", 2, "ending"),
     ("stylize photo.png paint.png -o photo.png", 2, "one of the inputs"),

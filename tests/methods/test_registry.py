@@ -15,9 +15,9 @@ from autostyle.methods.installed import _unfit
 from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec
 from autostyle.tuning.result import TrialResult
 from autostyle.tuning.trial import excess
+from tests.planned import SPEC
 
 BUILT = [spec for spec in registry.OURS.values() if spec.built]
-PLANNED = [spec for spec in registry.OURS.values() if not spec.built]
 
 
 def name(spec: MethodSpec) -> str:
@@ -114,7 +114,8 @@ def test_what_only_a_person_can_fill_in_is_asked_for(spec: MethodSpec) -> None:
             assert caught.value.hint == aid.help
 
 
-@pytest.mark.parametrize("spec", PLANNED, ids=name)
+@pytest.mark.usefixtures("planned")
+@pytest.mark.parametrize("spec", [SPEC, *(spec for spec in registry.OURS.values() if not spec.built)], ids=name)
 def test_naming_a_planned_method_is_a_plain_cannot_yet(spec: MethodSpec) -> None:
     for ask in (registry.find_built, registry.params, registry.create):
         with pytest.raises(NotBuilt, match=r"^cannot yet: ") as caught:

@@ -15,7 +15,7 @@ from autostyle.methods.contract import ImageInputs, Pixels, Style
 from autostyle.methods.stylegan.inversion import Latents, Likeness, invert, spread, tuned
 from autostyle.methods.stylegan.run import Inverted, PreparedStyleGAN, StyleGAN, first_layer, mix
 from autostyle.methods.stylegan.spec import StyleGANParams
-from autostyle.vision.stylegan import Generator
+from autostyle.vision.stylegan.generator import Generator
 from autostyle.vision.weights import Weights
 from tests.nets import tiny_stylegan
 

@@ -20,6 +20,8 @@ from autostyle.tuning.record import StudyRecord
 from tests.planned import PLANNED
 from tests.report.study import study
 
+pytestmark = pytest.mark.usefixtures("planned")
+
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> StudyRecord:

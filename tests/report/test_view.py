@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from autostyle.methods.planned import PLANNED
 from autostyle.report import html, markdown
 from autostyle.report.charts import scatter
 from autostyle.report.payload import full, parse
@@ -12,7 +11,10 @@ from autostyle.report.provenance import weights
 from autostyle.report.view import build
 from autostyle.scoring.scores import OBJECTIVES, Metric
 from autostyle.tuning.record import StudyRecord
+from tests.planned import PLANNED
 from tests.report.study import empty, study
+
+pytestmark = pytest.mark.usefixtures("planned")
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +46,9 @@ def test_a_method_that_could_not_run_is_said_aloud(record: StudyRecord) -> None:
     assert "ip_adapter first, which could not run on this machine; gatys ran instead" in build(record).away
     choice = record.plan.choice.model_copy(update={"preferred": ("gatys", "ip_adapter")})
     assert build(replace(record, plan=record.plan.model_copy(update={"choice": choice}))).away == ""
-    choice = record.plan.choice.model_copy(update={"preferred": (PLANNED[-1].name,)})
+    choice = record.plan.choice.model_copy(update={"preferred": (PLANNED,)})
     away = build(replace(record, plan=record.plan.model_copy(update={"choice": choice}))).away
-    assert f"{PLANNED[-1].name} first, which is planned and not built yet; gatys ran instead" in away
+    assert f"{PLANNED} first, which is planned and not built yet; gatys ran instead" in away
 
 
 def test_changes_are_what_differs_from_the_defaults(record: StudyRecord) -> None:

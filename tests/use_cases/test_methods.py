@@ -14,6 +14,8 @@ from autostyle.use_cases import methods
 from autostyle.vision.registry import REGISTER
 from tests.planned import PLANNED
 
+pytestmark = pytest.mark.usefixtures("planned")
+
 BOTH = (MethodPlan(name="gatys"), MethodPlan(name="adain"))
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import collections
 import io
 import os
 import pickle
-import sys
-import types
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
@@ -20,9 +15,10 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from autostyle.errors import BadInput, NotBuilt
-from autostyle.vision.stylegan import Generator
-from autostyle.vision.stylegan_files import load_generator
+from autostyle.vision.stylegan.files import load_generator
+from autostyle.vision.stylegan.generator import Generator
 from tests.nets import tiny_stylegan
+from tests.nvidia_pickles import pickled, shared
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +87,7 @@ def test_every_latent_acts_and_those_of_a_size_change_nothing_coarser(net: Gener
 def test_directions_are_of_length_one_across_each_other_and_the_first_changes_most(net: Generator) -> None:
     found = net.directions(0, net.layers)
     assert torch.allclose(found @ found.T, torch.eye(8), atol=1e-4)
-    weight = torch.cat([one.affine.weight / one.affine.weight.norm(dim=1, keepdim=True) for _, one in net._weighed()])
+    weight = torch.cat([one.weight / one.weight.norm(dim=1, keepdim=True) for _, one in net.synthesis.weighed()])
     moved = (weight @ found.T).norm(dim=0)
     assert bool((moved[:-1] >= moved[1:] - 1e-5).all())
 
@@ -124,61 +120,13 @@ def rosinality(net: Generator) -> dict[str, Tensor]:
     return {name: tensor.contiguous() for name, tensor in found.items()}
 
 
-def reconstruct(meta: Any) -> Any:
-    """What NVIDIA's pickles name; never called here."""
-    raise AssertionError
-
-
-class Shared:
-    """An object of NVIDIA's as it is pickled: its class's source beside its state."""
-
-    def __init__(self, state: dict[str, Any]) -> None:
-        self.state = state
-
-    def __reduce__(self) -> Any:
-        source = "import os\nos.environ['RUN'] = 'yes'\n"
-        meta = {"type": "class", "version": 6, "module_src": source, "class_name": "Layer", "state": self.state}
-        return sys.modules["torch_utils.persistence"]._reconstruct_persistent_obj, (meta,)
-
-
-def shared(module: torch.nn.Module) -> Shared:
-    return Shared(
-        {
-            "training": False,
-            "_parameters": collections.OrderedDict(module.named_parameters(recurse=False)),
-            "_buffers": collections.OrderedDict(module.named_buffers(recurse=False)),
-            "_modules": collections.OrderedDict((name, shared(one)) for name, one in module.named_children()),
-            "weight_gain": np.sqrt(np.float64(0.5)),
-            "_non_persistent_buffers_set": set(),
-        }
-    )
-
-
-@pytest.fixture
-def nvidia(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any], bytes]]:
-    """Pickle something as NVIDIA does; its modules are here only while that is done."""
-    module = types.ModuleType("torch_utils.persistence")
-    reconstruct.__module__, reconstruct.__qualname__ = "torch_utils.persistence", "_reconstruct_persistent_obj"
-    vars(module)["_reconstruct_persistent_obj"] = reconstruct
-
-    def pickled(thing: Any) -> bytes:
-        with monkeypatch.context() as patch:
-            patch.setitem(sys.modules, "torch_utils", types.ModuleType("torch_utils"))
-            patch.setitem(sys.modules, "torch_utils.persistence", module)
-            return pickle.dumps(thing, protocol=4)
-
-    yield pickled
-
-
-def test_every_layout_is_the_same_network(
-    net: Generator, latents: Tensor, tmp_path: Path, nvidia: Callable[[Any], bytes]
-) -> None:
+def test_every_layout_is_the_same_network(net: Generator, latents: Tensor, tmp_path: Path) -> None:
     save_file({name: tensor.half() for name, tensor in net.state_dict().items()}, tmp_path / "half.safetensors")
     save_file(net.state_dict(), tmp_path / "ours.safetensors")
     theirs = rosinality(net)
     save_file(theirs, tmp_path / "theirs.safetensors")
     torch.save({"g_ema": theirs, "g": {}, "latent_avg": net.mapping.w_avg}, tmp_path / "theirs.pt")
-    (tmp_path / "nvidia.pkl").write_bytes(nvidia({"G_ema": shared(net), "D": None, "training_set_kwargs": {}}))
+    (tmp_path / "nvidia.pkl").write_bytes(pickled({"G_ema": shared(net), "D": None, "training_set_kwargs": {}}))
     expected = net(latents)
     for name in ("ours.safetensors", "theirs.safetensors", "theirs.pt", "nvidia.pkl"):
         found = load_generator(tmp_path / name)
@@ -206,7 +154,7 @@ def opened(path: Path) -> None:
 @pytest.mark.parametrize("place", ["at the top", "in the state", "in a storage", "in a list of hooks"])
 @pytest.mark.parametrize("function", [opened, exec, getattr, eval, os.system])
 def test_what_hides_in_a_pickle_is_refused_and_not_run(
-    place: str, function: Any, net: Generator, tmp_path: Path, nvidia: Callable[[Any], bytes]
+    place: str, function: Any, net: Generator, tmp_path: Path
 ) -> None:
     flag = tmp_path / "run"
     argument = {opened: flag, os.system: f"touch {flag}"}.get(function, f"open({str(flag)!r}, 'w')")
@@ -222,7 +170,7 @@ def test_what_hides_in_a_pickle_is_refused_and_not_run(
         stream = io.BytesIO()
         torch.save(bad, stream, _use_new_zipfile_serialization=False)
         whole["G_ema"].state["_buffers"]["w"] = Hostile(torch.storage._load_from_bytes, stream.getvalue())
-    (tmp_path / "bad.pkl").write_bytes(nvidia(whole))
+    (tmp_path / "bad.pkl").write_bytes(pickled(whole))
     with pytest.raises(BadInput, match="it asks for"):
         load_generator(tmp_path / "bad.pkl")
     assert not flag.exists()
@@ -258,14 +206,14 @@ def test_what_is_no_network_is_refused_in_a_line(name: str, data: bytes, tmp_pat
     ("size", "stride"), [((1000,), (1,)), ((1 << 40,), (0,)), ((2, 2), (-1, 1))], ids=["beyond", "again", "before"]
 )
 def test_a_tensor_has_no_more_numbers_than_its_file(
-    size: tuple[int, ...], stride: tuple[int, ...], net: Generator, tmp_path: Path, nvidia: Callable[[Any], bytes]
+    size: tuple[int, ...], stride: tuple[int, ...], net: Generator, tmp_path: Path
 ) -> None:
     whole = {"G_ema": shared(net)}
     storage = torch.ones(4)._typed_storage()
     whole["G_ema"].state["_buffers"]["w"] = Hostile(
         torch._utils._rebuild_tensor_v2, storage, 0, size, stride, False, {}
     )
-    (tmp_path / "bad.pkl").write_bytes(nvidia(whole))
+    (tmp_path / "bad.pkl").write_bytes(pickled(whole))
     with pytest.raises(BadInput, match="beyond its numbers"):
         load_generator(tmp_path / "bad.pkl")
 
@@ -286,7 +234,6 @@ def test_nothing_is_made_as_large_as_one_tensor_says(net: Generator, tmp_path: P
 @pytest.mark.parametrize(
     ("extra", "words"),
     [
-        ("synthesis.L0_36_64.weight", "StyleGAN3"),
         ("mapping.embed.weight", "class"),
         ("synthesis.b8.skip.weight", "resid"),
     ],

@@ -8,7 +8,7 @@ understood.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -27,13 +27,16 @@ _TEXTS = (".txt", ".json", ".bin")
 _APART = 40
 """Letters between a file and the word that calls it, at most."""
 
+_BEHIND = re.compile(r"\s*[:=]?\s*([\w.-]+)")
+_BEFORE = re.compile(r"([\w.-]+)\s+$")
+"""What may be a file's name beside a word that calls it."""
 _RUN = re.compile(r"[^\s\"'“”‘’「」(),;=]+")
 """What may be a file's name, and what follows it."""
 
 
-def find(text: str, where: Path, named: Sequence[NamedFile]) -> NamedAids:
+def find(text: str, where: Path, named: Sequence[NamedFile], *, folders: bool = False) -> NamedAids:
     """The aids in ``text``, by name: files that are there, of those that were found as names (``named``: with their
-    folder, or in quotes) and of those that no such name covers."""
+    folder, or in quotes) and of those that no such name covers; with ``folders`` also all of a folder that is named."""
     known = _known(registry.names())
     endings = {end for _, aid in known for end in aid.endings}
     ends = "|".join(sorted(re.escape(end[1:]) for end in endings))
@@ -49,6 +52,10 @@ def find(text: str, where: Path, named: Sequence[NamedFile]) -> NamedAids:
         inside = any(one.start < end and run.start() < one.end for one in named)
         if not inside and exists(text[run.start() : end], where):
             files.append(named_at(text[run.start() : end], run.start(), end, where))
+    files += _without_ending(text, known, where)
+    for folder in (file for file in named if folders and file.exists and file.folder):
+        for name, files_inside in _in_folder(text, folder, known, where).items():
+            found[name] = (*found.get(name, ()), *files_inside)
     for file in files:
         aid = _aid(text, file, known)
         if aid is not None:
@@ -56,8 +63,35 @@ def find(text: str, where: Path, named: Sequence[NamedFile]) -> NamedAids:
     return found
 
 
-def wanting(found: NamedAids) -> str | None:
-    """The one method that cannot do without an aid that is there."""
+def _without_ending(text: str, known: Sequence[tuple[str, AidSpec]], where: Path) -> list[NamedFile]:
+    """Files that are called by their word and without their ending, "the lora brand"."""
+    found: dict[int, NamedFile] = {}
+    for aid in {aid.name: aid for _, aid in known if aid.required}.values():
+        for start, end in _words(text, aid):
+            for beside in (_BEHIND.match(text, end), _BEFORE.search(text, max(0, start - 2 * _APART), start)):
+                name = beside[1] if beside else ""
+                ending = next((end for end in aid.endings if name and exists(name + end, where)), None)
+                if beside is not None and ending is not None and not exists(name, where):
+                    file = named_at(name + ending, beside.start(1), beside.end(1), where)
+                    found.setdefault(file.start, file)
+    return list(found.values())
+
+
+def _in_folder(text: str, folder: NamedFile, known: Sequence[tuple[str, AidSpec]], where: Path) -> NamedAids:
+    """The files of aids in a folder that is said to hold them."""
+    aids = {aid.name: aid for _, aid in known if aid.of_folder and _apart(text, folder, aid) <= _APART}
+    at = where / folder.path
+    return {
+        name: tuple(
+            replace(_with_its_word(text, folder, aid), path=folder.path / file.relative_to(at), folder=False)
+            for file in (aid.of_folder(at) if aid.of_folder is not None else ())
+        )
+        for name, aid in aids.items()
+    }
+
+
+def wanting(found: Collection[str]) -> str | None:
+    """The one method that cannot do without an aid that is there, by the names of those."""
     names = {name for name, aid in _known(registry.names()) if aid.required and aid.name in found}
     return names.pop() if len(names) == 1 else None
 
@@ -112,10 +146,15 @@ def _with_its_word(text: str, file: NamedFile, aid: AidSpec) -> NamedFile:
     return file
 
 
-def shipped(whole: str, named: Sequence[str]) -> dict[str, tuple[Path, ...]]:
-    """The aids of the methods that are ``named`` that come with autostyle, by what they are called."""
-    known = [(aid.name, name) for method, aid in _known(registry.names()) if method in named for name in aid.names]
-    return {aid: (Path(name),) for aid, name in known if _called(name).search(whole)}
+def shipped(whole: str, named: Sequence[str] = ()) -> dict[str, tuple[Path, ...]]:
+    """The aids that come with autostyle, by what they are called: with a method among those ``named``, or as they are
+    written; the same words apart may be said of a picture."""
+    known = [(method, aid.name, name) for method, aid in _known(registry.names()) for name in aid.names]
+    return {
+        aid: (Path(name),)
+        for method, aid, name in known
+        if _called(name).search(whole) and (method in named or name in whole)
+    }
 
 
 def spans(whole: str) -> list[tuple[int, int]]:

@@ -130,10 +130,13 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     # What tells cameras is photographs of its own, unless it is said to be the cameras of another scene.
     cameras = {file for file in found if file.medium == "scene" and file.path.suffix.lower() == ".json"}
     scenes = {file for file in found if file.medium == "scene"} - cameras
-    brought = aids.find(said, where, [file for file in found if not (scenes and file in cameras)])
+    others = [file for file in found if not (scenes and file in cameras)]
+    brought = aids.find(said, where, others, folders=bool(scenes))
     taken_up = {file.path for file in chain(*brought.values())}
     found = tuple(file for file in found if not (file.path in taken_up and (scenes or file not in cameras)))
-    found = tuple(sorted((*found, *chain(*brought.values())), key=lambda file: file.start))
+    stretches = {file.start: file for file in chain(*brought.values())}  # a folder has several files
+    found = tuple(file for file in found if not any(one.start <= file.start < one.end for one in stretches.values()))
+    found = tuple(sorted((*found, *stretches.values()), key=lambda file: file.start))
     names = [*((file.start, file.end) for file in found), *paths.quotes(said)]
     if parts := clauses.halves(said, names):
         return _corrected(*parts, where, study, before)
@@ -258,7 +261,7 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
         () if message.study else shares.alone(text),
         settings.find(text.whole),
         amounts,
-        named.wanted or tuple(filter(None, [aids.wanting(message.aids)])),
+        named.wanted or tuple(filter(None, [aids.wanting({*message.aids, *aids.shipped(text.whole)})])),
         named.rejected,
         medium,
         message.says("swapped"),

@@ -63,10 +63,12 @@ SPEC = MethodSpec(
             LORA,
             "The LoRA file, or several with weights of their own: FILE@0.8,OTHER@0.5. Its trigger word belongs in the "
             "prompt.",
+            endings=(".safetensors",),
             required=True,
             many=True,
             read=_read,
             fits=_fits,
+            aliases=("style lora", "로라"),
         ),
         *KEPT_MASKS,
     ),

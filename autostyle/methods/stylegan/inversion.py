@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from autostyle.vision.encoder import Encoder
-from autostyle.vision.stylegan import Generator
+from autostyle.vision.stylegan.generator import Generator
 
 CANDIDATES = 96
 """Latents that are drawn to begin from the best of them."""

@@ -35,8 +35,8 @@ from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.stylegan.inversion import Likeness, invert, spread, tuned
 from autostyle.methods.stylegan.spec import BANDS, DIRECTIONS, NETWORK, SHOWN, SPEC, StyleGANParams
 from autostyle.sentences import Sentence
-from autostyle.vision.stylegan import Generator
-from autostyle.vision.stylegan_files import load_generator
+from autostyle.vision.stylegan.files import load_generator
+from autostyle.vision.stylegan.generator import Generator
 from autostyle.vision.tensors import LEAST, resize, to_pixels, to_tensor
 
 if TYPE_CHECKING:

@@ -61,11 +61,11 @@ def _read(texts: Sequence[str]) -> AidValue:
 
 SPEC = MethodSpec(
     name="stylegan",
-    title="StyleGAN2: inversion, style mixing and edits with a network of yours",
+    title="StyleGAN2 and 3: inversion, style mixing and edits with a network of yours",
     medium="image",
     params=StyleGANParams,
     run="autostyle.methods.stylegan.run:StyleGAN",
-    needs=("a StyleGAN2 network",),
+    needs=("a StyleGAN2 or StyleGAN3 network",),
     presets=(
         {"layers": "fine"},
         {"mix": 0.4, "layers": "coarse"},
@@ -76,8 +76,9 @@ SPEC = MethodSpec(
         AidSpec(
             NETWORK,
             Sentence(
-                "A StyleGAN2 network of the kind of picture that content and style show, in NVIDIA's layout (.pkl, "
-                ".safetensors) or rosinality's (.pt). Look at its licence: NVIDIA's own are not for commerce."
+                "A StyleGAN2 or StyleGAN3 network of the kind of picture that content and style show, in NVIDIA's "
+                "layout (.pkl, .safetensors) or rosinality's (.pt). Look at its licence: NVIDIA's own are not for "
+                "commerce."
             ),
             endings=(".pkl", ".pt", ".pth", ".safetensors"),
             required=True,
@@ -98,11 +99,15 @@ SPEC = MethodSpec(
     ratio="mix",
     path=8,
     styles=4,
-    aliases=("style gan", "stylegan2", "스타일간", "스타일갠"),
+    aliases=(
+        *("style gan", "stylegan2", "style gan 2", "stylegan3", "style gan 3"),
+        *("스타일간", "스타일갠", "스타일간2", "스타일갠2", "스타일간3", "스타일갠3"),
+    ),
     time=TrialTime(30.0, 1e-7, further=0.05),
     memory=MemoryNeed(64, fixed=400_000_000),
     source=(
-        "Karras et al., Analyzing and Improving the Image Quality of StyleGAN, CVPR 2020; Abdal et al., "
+        "Karras et al., Analyzing and Improving the Image Quality of StyleGAN, CVPR 2020; Karras et al., Alias-Free "
+        "Generative Adversarial Networks, NeurIPS 2021; Abdal et al., "
         "Image2StyleGAN, ICCV 2019; Roich et al., Pivotal Tuning for Latent-based Editing of Real Images, TOG 2022; "
         "Shen & Zhou, Closed-Form Factorization of Latent Semantics in GANs, CVPR 2021"
     ),

@@ -26,6 +26,8 @@ from tests.agent.brains.conftest import ANSWERS, CHOICE, FRONT, SUMMARY
 from tests.agent.brains.driver import NAMES, Named, Talk
 from tests.planned import PLANNED
 
+pytestmark = pytest.mark.usefixtures("planned")
+
 GLASS = "stained-glass.webp"
 FREE = tuple(name for name in NAMES if name not in ("start_study", "apply_best", "export_report"))
 

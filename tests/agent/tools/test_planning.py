@@ -19,6 +19,8 @@ from autostyle.keywords.words import StyleKeywords
 from tests.agent.tools.conftest import Call
 from tests.planned import PLANNED
 
+pytestmark = pytest.mark.usefixtures("planned")
+
 TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
 
 

@@ -11,14 +11,18 @@ GENERATORS = {
     ),
     "there are {n} directions, and none of number {number}": "방향은 {n}개이고 {number}번은 없어요",
     "the first has number 0": "첫 방향이 0번이에요",
-    "{path} is no generator of StyleGAN2": "{path:은/는} StyleGAN2 생성기가 아니에요",
-    "known are StyleGAN2 in NVIDIA's layout (.pkl, .safetensors) and in rosinality's (.pt, .safetensors)": (
-        "NVIDIA 형식(.pkl, .safetensors)과 rosinality 형식(.pt, .safetensors)의 StyleGAN2를 알아요"
+    "{path} is no generator of StyleGAN2 or StyleGAN3": "{path:은/는} StyleGAN2나 StyleGAN3 생성기가 아니에요",
+    "known are StyleGAN2 and StyleGAN3 in NVIDIA's layout (.pkl, .safetensors) and StyleGAN2 in rosinality's (.pt, "
+    ".safetensors)": (
+        "NVIDIA 형식(.pkl, .safetensors)의 StyleGAN2와 StyleGAN3, rosinality 형식(.pt, .safetensors)의 "
+        "StyleGAN2를 알아요"
+    ),
+    "the filters of {path} are not those of its settings": "{path}의 필터가 설정에서 나오는 필터와 달라요",
+    "NVIDIA's .pkl has them, or the metadata of a safetensors file, under their names: {names}": (
+        "설정은 NVIDIA의 .pkl에 있고, safetensors 파일이면 메타데이터에 같은 이름으로 적어요: {names}"
     ),
     "{path} holds more than tensors, and is not read": "{path}에는 텐서 말고 다른 것도 있어서 읽지 않아요",
     "save its g_ema alone, as safetensors": "g_ema만 safetensors로 저장해 주세요",
-    "{path} is of StyleGAN3": "{path:은/는} StyleGAN3 네트워크예요",
-    "StyleGAN2's are painted with": "StyleGAN2 네트워크로 그려요",
     "{path} wants the number of a class": "{path:은/는} 클래스 번호가 필요한 네트워크예요",
     "networks of one kind of picture do not": "한 가지 그림만 만드는 네트워크는 필요 없어요",
     "{path} has residual blocks": "{path}에는 잔차 블록이 있어요",

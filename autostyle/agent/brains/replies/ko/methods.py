@@ -74,10 +74,11 @@ METHODS = {
     "{name} paints frames of a megapixel at most": "{name:은/는} 한 프레임에 백만 픽셀까지만 그려요",
     "give it a smaller size: --size 1024": "더 작은 크기로: --size 1024",
     "{name} needs --with {aid}=FILE": "{name:은/는} {aid}에 쓸 파일이 필요해요",
-    "A StyleGAN2 network of the kind of picture that content and style show, in NVIDIA's layout (.pkl, "
+    "A StyleGAN2 or StyleGAN3 network of the kind of picture that content and style show, in NVIDIA's layout (.pkl, "
     ".safetensors) or rosinality's (.pt). Look at its licence: NVIDIA's own are not for commerce.": (
-        "원본과 스타일에 나오는 종류의 그림을 배운 StyleGAN2 네트워크예요. NVIDIA 형식(.pkl, .safetensors)이나 "
-        "rosinality 형식(.pt)이면 돼요. 라이선스를 확인해 주세요. NVIDIA의 네트워크는 상업적으로 쓸 수 없어요."
+        "원본과 스타일에 나오는 종류의 그림을 배운 StyleGAN2나 StyleGAN3 네트워크예요. NVIDIA 형식(.pkl, "
+        ".safetensors)이나 rosinality 형식(.pt)이면 돼요. "
+        "라이선스를 확인해 주세요. NVIDIA의 네트워크는 상업적으로 쓸 수 없어요."
     ),
     "what may be done with it, the network's licence says: NVIDIA's own are not for commerce": (
         "결과를 어디에 쓸 수 있는지는 네트워크의 라이선스를 따라요. NVIDIA의 네트워크는 상업적으로 쓸 수 없어요"

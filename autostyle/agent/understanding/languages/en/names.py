@@ -138,6 +138,8 @@ METHODS = MethodGrammar(
     ordinary=frozenset(
         (
             *(
+                "the",
+                "our",
                 "same",
                 "best",
                 "other",
