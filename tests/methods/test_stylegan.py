@@ -17,7 +17,7 @@ from autostyle.methods.stylegan.run import Inverted, PreparedStyleGAN, StyleGAN,
 from autostyle.methods.stylegan.spec import StyleGANParams
 from autostyle.vision.stylegan.generator import Generator
 from autostyle.vision.weights import Weights
-from tests.nets import tiny_stylegan
+from tests.nets import tiny_stylegan, tiny_stylegan3
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +99,19 @@ def test_a_mix_is_what_one_mixes_by_hand(net: Generator) -> None:
     assert torch.equal(mix(found, StyleGANParams(mix=0.0)), content)
     halfway = mix(found, StyleGANParams(mix=0.75, truncation=0.5))
     assert torch.allclose(halfway, (by_hand + net.mapping.w_avg) / 2, atol=1e-5)
+
+
+def test_a_network_without_aliases_is_looked_through_and_mixed_as_the_other(method: StyleGAN, tmp_path: Path) -> None:
+    other = tiny_stylegan3(16, 4)
+    assert [first_layer(other, band) for band in ("coarse", "middle", "fine")] == [0, 3, 3]
+    save_file(other.state_dict(), tmp_path / "waves.safetensors")
+    given, losses = prepared(method, other, tmp_path / "waves.safetensors"), list[float]()
+    params = StyleGANParams(inversion_steps=6, tuning_steps=2, mix=1.0)
+    method.run(given, params, seed=0, on_iterate=lambda iterate: losses.append(iterate.loss or 0.0))
+    assert losses[5] < losses[0] and losses[11] < losses[6] and losses[13] < losses[5]
+    (found,) = given.found.values()
+    assert torch.equal(mix(found, params)[:3], found.content[:3])
+    assert torch.equal(mix(found, params)[3:], found.style[3:])
 
 
 def test_an_edit_and_its_opposite_are_none(net: Generator) -> None:

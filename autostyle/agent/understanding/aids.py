@@ -27,7 +27,7 @@ _TEXTS = (".txt", ".json", ".bin")
 _APART = 40
 """Letters between a file and the word that calls it, at most."""
 
-_BEHIND = re.compile(r"\s*[:=]?\s*([\w.-]+)")
+_BEHIND = re.compile(r"\s*[:=]?\s*([\w.-]{1,80})")
 _BEFORE = re.compile(r"([\w.-]+)\s+$")
 """What may be a file's name beside a word that calls it."""
 _RUN = re.compile(r"[^\s\"'“”‘’「」(),;=]+")
@@ -65,16 +65,19 @@ def find(text: str, where: Path, named: Sequence[NamedFile], *, folders: bool = 
 
 def _without_ending(text: str, known: Sequence[tuple[str, AidSpec]], where: Path) -> list[NamedFile]:
     """Files that are called by their word and without their ending, "the lora brand"."""
-    found: dict[int, NamedFile] = {}
+    found: list[NamedFile] = []
     for aid in {aid.name: aid for _, aid in known if aid.required}.values():
+        tried = set[str]()  # what is said a thousand times is looked for once
         for start, end in _words(text, aid):
             for beside in (_BEHIND.match(text, end), _BEFORE.search(text, max(0, start - 2 * _APART), start)):
-                name = beside[1] if beside else ""
-                ending = next((end for end in aid.endings if name and exists(name + end, where)), None)
-                if beside is not None and ending is not None and not exists(name, where):
-                    file = named_at(name + ending, beside.start(1), beside.end(1), where)
-                    found.setdefault(file.start, file)
-    return list(found.values())
+                if beside is None or beside[1] in tried:
+                    continue
+                name = beside[1]
+                tried.add(name)
+                ending = next((ending for ending in aid.endings if exists(name + ending, where)), None)
+                if ending is not None and not exists(name, where):
+                    found.append(named_at(name + ending, beside.start(1), beside.end(1), where))
+    return found
 
 
 def _in_folder(text: str, folder: NamedFile, known: Sequence[tuple[str, AidSpec]], where: Path) -> NamedAids:

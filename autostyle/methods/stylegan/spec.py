@@ -61,7 +61,7 @@ def _read(texts: Sequence[str]) -> AidValue:
 
 SPEC = MethodSpec(
     name="stylegan",
-    title="StyleGAN2 and 3: inversion, style mixing and edits with a network of yours",
+    title="StyleGAN: inversion, style mixing and edits with a StyleGAN2 or StyleGAN3 network of yours",
     medium="image",
     params=StyleGANParams,
     run="autostyle.methods.stylegan.run:StyleGAN",
