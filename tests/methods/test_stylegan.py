@@ -108,7 +108,7 @@ def test_a_network_without_aliases_is_looked_through_and_mixed_as_the_other(meth
     given, losses = prepared(method, other, tmp_path / "waves.safetensors"), list[float]()
     params = StyleGANParams(inversion_steps=6, tuning_steps=2, mix=1.0)
     method.run(given, params, seed=0, on_iterate=lambda iterate: losses.append(iterate.loss or 0.0))
-    assert losses[5] < losses[0] and losses[13] < losses[12]  # content found, network tuned to it
+    assert losses[5] < 0.5 * losses[0] and len(losses) == 2 * 6 + 2 + 1
     (found,) = given.found.values()
     assert torch.equal(mix(found, params)[:3], found.content[:3])
     assert torch.equal(mix(found, params)[3:], found.style[3:])
