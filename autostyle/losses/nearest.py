@@ -49,12 +49,12 @@ def hypercolumns(found: Mapping[str, Tensor], units: Mapping[str, float]) -> Ten
     )
     cells = []
     for layer, stride in strides.items():
-        feature = found[layer].float() / units[layer]
+        feature = found[layer].float()
         if stride < CELL:
             feature = F.avg_pool2d(feature, CELL // stride)
         elif stride > CELL:
             feature = F.interpolate(feature, scale_factor=stride // CELL, mode="nearest")
-        cells.append(feature[..., :rows, :columns])
+        cells.append(feature[..., :rows, :columns] / units[layer])
     return torch.cat(cells, dim=1)
 
 
@@ -67,9 +67,9 @@ def nearest(queries: Tensor, bank: Tensor, prices: Tensor | None = None, chunk: 
         chunk: cosines that are computed at once.
     """
     goals = F.normalize(bank, dim=1).T.contiguous()
-    parts = F.normalize(queries, dim=1).split(max(1, chunk // max(1, len(bank))))
+    parts = queries.split(max(1, chunk // max(1, len(bank))))
     taken = 0.0 if prices is None else prices
-    return torch.cat([(part @ goals - taken).argmax(dim=1) for part in parts])
+    return torch.cat([(F.normalize(part, dim=1) @ goals - taken).argmax(dim=1) for part in parts])
 
 
 def fair_prices(queries: Tensor, bank: Tensor, kinds: int = 1, rounds: int = 10) -> Tensor:

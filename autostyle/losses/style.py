@@ -14,7 +14,7 @@ A statistic is one tensor, so blending several styles is a weighted sum of their
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -52,17 +52,45 @@ def moments(features: Tensor, visible: Tensor | None = None) -> Tensor:
 
     The mean is scaled by sqrt(C): it has C numbers beside the covariance's C x C, and is to count as much.
     """
-    flat = positions(features)
-    if visible is None:
-        mean = flat.mean(dim=0, dtype=torch.float32)
-        centred = flat - mean.to(flat.dtype)
-        covariance = (centred.T @ centred).float() / flat.shape[0]
-    else:
-        counts = _counts(features, visible)
-        mean = (flat * counts).sum(dim=0, dtype=torch.float32) / counts.sum()
-        centred = flat - mean.to(flat.dtype)
-        covariance = (centred.T @ (centred * counts).to(flat.dtype)).float() / counts.sum()
-    return torch.cat([covariance, mean[:, None] * flat.shape[1] ** 0.5], dim=1)
+    counts = None if visible is None else _counts(features, visible)
+    found: Tensor = _Moments.apply(features, counts)  # type: ignore[no-untyped-call]
+    return found
+
+
+class _Moments(torch.autograd.Function):
+    """:func:`moments`; what is left of the features without their mean, as large as they are, is not kept for the
+    gradient."""
+
+    @staticmethod
+    def forward(ctx: Any, features: Tensor, counts: Tensor | None) -> Tensor:
+        if counts is None:
+            # By rows first: features that are a part of a larger tensor are slow to sum in one go.
+            lines = features[0].permute(1, 2, 0).sum(dim=1, dtype=torch.float32)
+            mean = lines.sum(dim=0) / features[0, 0].numel()
+        else:
+            mean = (positions(features) * counts).sum(dim=0, dtype=torch.float32) / counts.sum()
+        ctx.save_for_backward(features, mean, counts)
+        centred, counted, total = _about(features, mean, counts)
+        return torch.cat([(centred.T @ counted).float() / total, mean[:, None] * len(mean) ** 0.5], dim=1)
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, None]:
+        features, mean, counts = ctx.saved_tensors
+        _, counted, total = _about(features, mean, counts)
+        spread, middle = gradient[:, :-1], gradient[:, -1] * len(mean) ** 0.5
+        each, shift = ((spread + spread.T) / total).to(counted.dtype), (middle / total).to(counted.dtype)
+        # A shift of the mean alone changes no covariance.
+        rows = torch.addmm(shift, counted, each) if counts is None else counted @ each + (counts * shift)
+        _, channels, height, width = features.shape
+        return rows.to(features.dtype).view(1, height, width, channels).permute(0, 3, 1, 2), None
+
+
+def _about(features: Tensor, mean: Tensor, counts: Tensor | None) -> tuple[Tensor, Tensor, Tensor | int]:
+    """(1, C, H, W) features as places (H x W, C) without their mean; the same, counted; how much counts in all."""
+    centred = (features.permute(0, 2, 3, 1) - mean.to(features.dtype)).reshape(-1, len(mean))
+    if counts is None:
+        return centred, centred, len(centred)
+    return centred, (centred * counts).to(features.dtype), counts.sum()
 
 
 def quantiles(features: Tensor, directions: Tensor, visible: Tensor | None = None) -> Tensor:

@@ -10,7 +10,7 @@ Source: Simonyan & Zisserman, "Very Deep Convolutional Networks for Large-Scale 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal, cast
 
 import torch
 import torch.nn.functional as F
@@ -112,14 +112,43 @@ class Encoder(nn.Module):
         # The input is normalised in its own precision; the convolutions may be in half of it.
         weight = next(self.convs.parameters())
         x = ((image - self.mean) / self.std).to(weight.dtype)
-        for name in self.layers:
+        bordered = False
+        for name, further in zip(self.layers, (*self.layers[1:], ""), strict=True):
             if name.endswith("_1") and name != "relu1_1":
                 x = F.max_pool2d(x, 2) if self.pooling == "max" else F.avg_pool2d(x, 2)
-            x = F.relu(self.convs[name.replace("relu", "conv")](x))
+            conv = cast("nn.Conv2d", self.convs[name.replace("relu", "conv")])
+            x = F.conv2d(x, conv.weight, conv.bias) if bordered else conv(x)
+            # What the next convolution sees has its border already: both are one tensor in memory.
+            ends = wanted <= {*found, name}
+            bordered = conv.padding_mode == "reflect" and not (ends or further.endswith("_1"))
+            x = _reflected_relu(x) if bordered else F.relu(x)
             if name in wanted:
-                found[name] = x
-                if len(found) == len(wanted):
-                    break
+                found[name] = x[..., 1:-1, 1:-1] if bordered else x
+            if ends:
+                break
+        return found
+
+
+def _reflected_relu(x: Tensor) -> Tensor:
+    found: Tensor = _ReflectedReLU.apply(x)  # type: ignore[no-untyped-call]
+    return found
+
+
+class _ReflectedReLU(torch.autograd.Function):
+    """ReLU of (N, C, H, W), with a border of one place by reflection: (N, C, H + 2, W + 2). Only that is kept for the
+    gradient."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:
+        bordered = F.pad(x, (1, 1, 1, 1), mode="reflect").relu_()
+        ctx.save_for_backward(bordered)
+        return bordered
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Tensor:
+        (bordered,) = ctx.saved_tensors
+        inside = torch.ops.aten.threshold_backward(gradient, bordered, 0)
+        found: Tensor = torch.ops.aten.reflection_pad2d_backward(inside, bordered[..., 1:-1, 1:-1], (1, 1, 1, 1))
         return found
 
 

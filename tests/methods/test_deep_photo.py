@@ -33,7 +33,7 @@ def painted(name: str, **settings: Value) -> Pixels:
 
 @pytest.fixture(scope="module")
 def pictures() -> dict[str, Pixels]:
-    return {"gatys": painted("gatys"), "held": painted("deep_photo", laplacian_weight=10_000)}
+    return {"gatys": painted("gatys"), "held": painted("deep_photo", laplacian_weight=30_000)}
 
 
 def texture(picture: Pixels) -> float:

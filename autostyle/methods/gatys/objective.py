@@ -248,10 +248,23 @@ def over_sizes(objectives: list[tuple[tuple[int, int], LossFunction]], coarse: f
     """
 
     def loss(image: Tensor, style_weight: float) -> Tensor:
-        finest = objectives[-1][1](image, style_weight)
         if coarse == 0 or len(objectives) == 1:
-            return finest
-        smaller = torch.stack([objective(resize(image, shape), style_weight) for shape, objective in objectives[:-1]])
-        return torch.lerp(finest, smaller.mean(), coarse)
+            return objectives[-1][1](image, style_weight)
+        seen = [_at_once(objective, resize(image, shape), style_weight) for shape, objective in objectives[:-1]]
+        finest = objectives[-1][1](image, style_weight)
+        return torch.lerp(finest, torch.stack(seen).mean(), coarse)
 
     return loss
+
+
+def _at_once(objective: LossFunction, image: Tensor, style_weight: float) -> Tensor:
+    """An objective's loss of ``image``, whose gradient is found now: what the encoder saw is not kept until then."""
+    if not (torch.is_grad_enabled() and image.requires_grad):
+        return objective(image, style_weight)
+    here = image.detach().requires_grad_()
+    value = objective(here, style_weight)
+    if not value.requires_grad:
+        return value
+    (gradient,) = torch.autograd.grad(value, here, materialize_grads=True)
+    # Its value, with that gradient.
+    return value.detach() + ((image - here.detach()) * gradient).sum()

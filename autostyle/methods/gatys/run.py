@@ -376,6 +376,7 @@ class _Run:
         if self._polish is None or canvas.stopped:
             return canvas
         given = self._polish
+        give_back()
         made = replace(canvas, params=given.params, notes=list(canvas.notes), carried=None)
         made.levels = [self._levels.at(size, made.painted_on, given.seen_terms) for size in self._whole]
         self._progress.stage(self._progress.total - self._polishing - self._climb(canvas.weight))

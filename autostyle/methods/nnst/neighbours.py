@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
+from torch.utils.checkpoint import checkpoint
 
 from autostyle.losses.nearest import (
     column_units,
@@ -33,6 +34,8 @@ SAMPLE = 512
 """Places whose likeness to each other is held."""
 LEAST = 0.1
 """A picture as near to its neighbours as this, by cosine, is not made to seem far from them."""
+AT_ONCE = 8192
+"""Places that are held against their neighbours at once; what that takes is not kept until the gradient is found."""
 MOSTLY = 0.5
 """Of a place of the style that neighbours are found in, at least so much is to be seen."""
 
@@ -131,7 +134,7 @@ class NearestTerm:
     @torch.no_grad()
     def look_at(self, image: Tensor) -> None:
         rows = positions(self._cells(image))
-        self._find(torch.lerp(rows - rows.mean(dim=0), self._content, self._params.alpha))
+        self._find((rows - rows.mean(dim=0)).lerp_(self._content, self._params.alpha))
 
     def __call__(self, found: Mapping[str, Tensor], factor: float) -> Tensor:
         rows = positions(hypercolumns({layer: found[layer] for layer in LAYERS}, self._units))
@@ -149,21 +152,38 @@ class NearestTerm:
         return hypercolumns(self._encoder(image.contiguous(memory_format=torch.channels_last), LAYERS), self._units)
 
     def _find(self, queries: Tensor) -> None:
-        """Each place's neighbour in each part's styles, as their shares blend them."""
-        self._goals = []
-        for part, mine, counts in zip(self._parts, self._banks, self._counts, strict=True):
+        """Each place's neighbour in each style of each part."""
+        self._found = []
+        for mine, counts in zip(self._banks, self._counts, strict=True):
             asked = queries if counts is None else queries[counts >= MOSTLY * counts.max()]
             asked = asked[self._order(len(asked))]
-            goals = torch.zeros_like(queries)
-            for share, bank in zip(part.shares, mine, strict=True):
+            found = []
+            for bank in mine:
                 prices = self._params.balance * fair_prices(asked, bank.rows, bank.turns)
-                goals += share * bank.rows[nearest(queries, bank.rows, prices)]
-            self._goals.append(goals)
+                found.append(nearest(queries, bank.rows, prices))
+            self._found.append(found)
 
     def _off(self, rows: Tensor) -> list[Tensor]:
         """How far the places of each part are from their neighbours."""
+        pieces = [(start, start + AT_ONCE) for start in range(0, len(rows), AT_ONCE)]
         found = []
-        for goals, middle, counts in zip(self._goals, self._middles, self._counts, strict=True):
-            off = cosine_distance(rows - middle, goals)
-            found.append(off.mean() if counts is None else (off * counts).sum() / counts.sum().clamp_min(1e-6))
+        for number, counts in enumerate(self._counts):
+            off = [
+                checkpoint(self._apart, rows[start:end], number, start, use_reentrant=False, preserve_rng_state=False)
+                for start, end in pieces
+            ]
+            total = len(rows) if counts is None else counts.sum().clamp_min(1e-6)
+            found.append(torch.stack(off).sum() / total)
         return found
+
+    def _apart(self, rows: Tensor, number: int, start: int) -> Tensor:
+        """How far ``rows``, the places from ``start`` on, are from what the styles of a part blend to there, in all."""
+        part, places = self._parts[number], slice(start, start + len(rows))
+        goals = sum(
+            share * bank.rows[found[places]]
+            for share, bank, found in zip(part.shares, self._banks[number], self._found[number], strict=True)
+        )
+        assert isinstance(goals, Tensor)
+        off = cosine_distance(rows - self._middles[number], goals)
+        counts = self._counts[number]
+        return off.sum() if counts is None else (off * counts[places]).sum()
