@@ -48,7 +48,7 @@ def gram(features: Tensor, visible: Tensor | None = None) -> Tensor:
 
 
 def moments(features: Tensor, visible: Tensor | None = None) -> Tensor:
-    """Covariance and mean of the channels of (1, C, H, W) features, shape (C, C + 1).
+    """Covariance and mean of the channels of (N, C, H, W) features, of all pictures together, shape (C, C + 1).
 
     The mean is scaled by sqrt(C): it has C numbers beside the covariance's C x C, and is to count as much.
     """
@@ -65,8 +65,8 @@ class _Moments(torch.autograd.Function):
     def forward(ctx: Any, features: Tensor, counts: Tensor | None) -> Tensor:
         if counts is None:
             # By rows first: features that are a part of a larger tensor are slow to sum in one go.
-            lines = features[0].permute(1, 2, 0).sum(dim=1, dtype=torch.float32)
-            mean = lines.sum(dim=0) / features[0, 0].numel()
+            lines = features.permute(0, 2, 3, 1).sum(dim=2, dtype=torch.float32)
+            mean = lines.sum(dim=(0, 1)) / features[:, 0].numel()
         else:
             mean = (positions(features) * counts).sum(dim=0, dtype=torch.float32) / counts.sum()
         ctx.save_for_backward(features, mean, counts)
@@ -81,12 +81,12 @@ class _Moments(torch.autograd.Function):
         each, shift = ((spread + spread.T) / total).to(counted.dtype), (middle / total).to(counted.dtype)
         # A shift of the mean alone changes no covariance.
         rows = torch.addmm(shift, counted, each) if counts is None else counted @ each + (counts * shift)
-        _, channels, height, width = features.shape
-        return rows.to(features.dtype).view(1, height, width, channels).permute(0, 3, 1, 2), None
+        count, channels, height, width = features.shape
+        return rows.to(features.dtype).view(count, height, width, channels).permute(0, 3, 1, 2), None
 
 
 def _about(features: Tensor, mean: Tensor, counts: Tensor | None) -> tuple[Tensor, Tensor, Tensor | int]:
-    """(1, C, H, W) features as places (H x W, C) without their mean; the same, counted; how much counts in all."""
+    """(N, C, H, W) features as places (N x H x W, C) without their mean; the same, counted; how much counts in all."""
     centred = (features.permute(0, 2, 3, 1) - mean.to(features.dtype)).reshape(-1, len(mean))
     if counts is None:
         return centred, centred, len(centred)

@@ -52,12 +52,16 @@ class MethodContract(Contract):
     @classmethod
     def painted(cls) -> Paint:
         """What a method paints at a size with some settings, each painted once."""
+        return cls().painting_once()
+
+    def painting_once(self) -> Paint:
+        """What paints, and remembers what it has painted."""
         found: dict[tuple[Any, ...], tuple[AnyMethod, Pixels]] = {}
 
         def paint(method: AnyMethod, size: int, settings: Mapping[str, Value]) -> Pixels:
             key = (id(method), size, *settings.items())
             if key not in found:
-                found[key] = method, cls().run(method, size=size, changes=settings)
+                found[key] = method, self.run(method, size=size, changes=settings)
                 found[key][1].flags.writeable = False
             return found[key][1]
 

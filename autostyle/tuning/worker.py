@@ -8,7 +8,6 @@ this module imports no torch; opening the runtime does.
 from __future__ import annotations
 
 import contextlib
-import gc
 import logging
 import sys
 import time
@@ -16,9 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-if __name__ == "__main__":
-    gc.disable()  # until all is loaded: imports make many objects and hardly any garbage
 
 from filelock import Timeout
 from optuna.exceptions import StorageInternalError
@@ -402,10 +398,7 @@ def main() -> int:
     die_with_parent()
     try:
         with explain_errors(settings.storage_url):
-            worker = Worker.open(settings, channel)
-            gc.freeze()
-            gc.enable()
-            worker.work()
+            Worker.open(settings, channel).work()
     except Exception as error:
         channel.fail(error)
         logging.exception("the worker ends")

@@ -8,15 +8,15 @@ import torch
 from autostyle.losses.style import moments
 
 
-@pytest.mark.parametrize("masked", [False, True])
-def test_moments_and_their_gradient(masked: bool) -> None:
+@pytest.mark.parametrize(("masked", "pictures"), [(False, 1), (False, 3), (True, 1)])
+def test_moments_and_their_gradient(masked: bool, pictures: int) -> None:
     random = torch.Generator().manual_seed(0)
-    bordered = 3 + torch.rand(1, 5, 9, 11, generator=random)
+    bordered = 3 + torch.rand(pictures, 5, 9, 11, generator=random)
     features = bordered[..., 1:-1, 1:-1].requires_grad_()  # a part of a larger tensor, as an encoder gives it
     counts = torch.rand(1, 1, 7, 9, generator=random) if masked else None
 
-    rows = features[0].double().flatten(1).T
-    each = torch.ones(63, 1) if counts is None else counts.reshape(-1, 1)
+    rows = features.double().permute(0, 2, 3, 1).reshape(-1, 5)
+    each = torch.ones(len(rows), 1) if counts is None else counts.reshape(-1, 1)
     mean = (rows * each).sum(0) / each.sum()
     covariance = ((rows - mean).T @ ((rows - mean) * each)) / each.sum()
     expected = torch.cat([covariance, mean[:, None] * 5**0.5], dim=1)
