@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psutil  # type: ignore[import-untyped]
 import torch
 
 from autostyle.errors import BadInput, Missing, OutOfMemory
@@ -30,6 +31,22 @@ def too_small(height: int, width: int) -> BadInput:
     return BadInput(
         "at this size the picture is only {width} x {height} pixels", "give a larger --size", width=width, height=height
     )
+
+
+PLANNED = 0.9
+"""Share of the free memory that is planned with."""
+
+
+def refuse_beyond(need: int, device: str) -> None:
+    """Raises BadInput where less than ``need`` bytes are free; of other devices than the CPU nothing is foretold."""
+    free = int(psutil.virtual_memory().available * PLANNED)
+    if device == "cpu" and need > free:
+        raise BadInput(
+            "the network needs about {need} GB of memory, and {free} GB are free",
+            "give one of smaller pictures, or close what takes memory",
+            need=round(need / 1e9, 1),
+            free=round(free / 1e9, 1),
+        )
 
 
 ALLOCATOR = ("allocate memory", "not enough memory", "out of memory")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
+import psutil  # type: ignore[import-untyped]
 import pytest
 import torch
 from safetensors.torch import save_file
@@ -112,6 +114,16 @@ def test_a_network_without_aliases_is_looked_through_and_mixed_as_the_other(meth
     (found,) = given.found.values()
     assert torch.equal(mix(found, params)[:3], found.content[:3])
     assert torch.equal(mix(found, params)[3:], found.style[3:])
+
+
+def test_a_network_that_takes_more_memory_than_is_free_is_refused_first(
+    method: StyleGAN, net: Generator, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 8 * net.memory() < tiny_stylegan(128).memory()
+    prepared(method, net, file)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=1000))
+    with pytest.raises(BadInput, match=r"the network needs about .* GB of memory"):
+        prepared(method, net, file)
 
 
 def test_an_edit_and_its_opposite_are_none(net: Generator) -> None:

@@ -31,7 +31,7 @@ from autostyle.methods.contract import (
     at_ratio,
     ignore,
 )
-from autostyle.methods.devices import out_of_memory, too_small
+from autostyle.methods.devices import out_of_memory, refuse_beyond, too_small
 from autostyle.methods.stylegan.inversion import Likeness, invert, spread, tuned
 from autostyle.methods.stylegan.spec import BANDS, DIRECTIONS, NETWORK, SHOWN, SPEC, StyleGANParams
 from autostyle.sentences import Sentence
@@ -98,6 +98,7 @@ class StyleGAN(Method[StyleGANParams, PreparedStyleGAN]):
             raise BadInput("no network was given", "--with network=FILE names one")
         path = inputs.aids[NETWORK][0]
         net = loaded(path, stamp(path), self.device)
+        refuse_beyond(net.memory(), self.device)
         given = inputs.aids.get(DIRECTIONS, ())
         return PreparedStyleGAN(
             net,

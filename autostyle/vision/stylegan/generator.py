@@ -32,6 +32,10 @@ class Synthesis(nn.Module, ABC):
         """Side in pixels of the smallest picture that would hold what the latent ``number`` weighs."""
 
     @abstractmethod
+    def memory(self) -> int:
+        """Bytes that a picture and its gradient take beside the network, in single precision."""
+
+    @abstractmethod
     def weighed(self) -> Sequence[tuple[int, Dense]]:
         """What weighs the features that convolutions take, each with the number of its latent."""
 
@@ -57,6 +61,10 @@ class Generator(nn.Module):
     def layers(self) -> int:
         """Latents that a picture takes: W+ is (layers, w)."""
         return self.synthesis.layers
+
+    def memory(self) -> int:
+        """Bytes that a picture and its gradient take beside the network, in single precision."""
+        return self.synthesis.memory()
 
     def layer_side(self, number: int) -> int:
         """Side in pixels of the smallest picture that would hold what the latent ``number`` weighs."""

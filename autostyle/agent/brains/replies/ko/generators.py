@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 GENERATORS = {
+    "the network needs about {need} GB of memory, and {free} GB are free": (
+        "네트워크를 쓰려면 메모리가 약 {need} GB 필요해요. 빈 메모리는 {free} GB예요"
+    ),
+    "give one of smaller pictures, or close what takes memory": (
+        "더 작은 그림을 만드는 네트워크를 주거나, 메모리를 쓰는 다른 프로그램을 닫아 주세요"
+    ),
     "no network was given": "네트워크를 주지 않았어요",
     "--with network=FILE names one": "--with network=파일 로 알려 주세요",
     "{path} has no directions of this network": "{path}에는 이 네트워크의 방향이 없어요",
