@@ -58,6 +58,8 @@ class TrialTime:
         return self.at(size) + self.further * self.at(min(size, self.along_to)) * (values - 1)
 
 
+_CONTENT = 18
+"""Bytes of a content for each of its pixels, with how far it is visible."""
 _PLACES = 24
 """Bytes that a region has at each place of the whole picture."""
 
@@ -71,7 +73,8 @@ class MemoryNeed:
         whole: the most pixels of a picture that is seen whole; a larger one is seen tile by tile. None: any is whole.
         tile: for a tile.
         tiled: for each pixel of a picture that is seen tile by tile.
-        grows: such a one is painted whole first, at half its sides, or half of these, and so on.
+        grows: such a one is painted whole first, at half its sides, or half of these, and so on; what that takes is
+            given back before tiles are seen.
         region: for each pixel of what is seen at once, for each region of a mask.
         fixed: whatever the size.
     """
@@ -93,7 +96,7 @@ class MemoryNeed:
         held = (self.tiled + _PLACES * regions) * pixels
         tile = round(self.tile * each / self.pixel)
         whole = each * self.whole
-        return self.fixed + (max(tile, whole) + held if self.grows else max(tile + held, whole))
+        return self.fixed + max(tile + held, whole + (_CONTENT * pixels if self.grows else 0))
 
     def most(self, free: int, most: int, regions: int = 0) -> int:
         """The most pixels, up to ``most``, of a picture that takes at most ``free`` bytes."""

@@ -44,6 +44,6 @@ SPEC = MethodSpec(
     aliases=("deep photo style", "deep photo", "딥 포토"),
     time=TrialTime(0.25, 1.1e-4, 0.2, along_to=1024),
     # That of gatys and the matrices of all sizes, 104 bytes a pixel; of a large picture that of a band of it.
-    memory=MemoryNeed(2000, whole=2**20, tile=1_050_000_000, tiled=120, grows=True, region=700, fixed=170_000_000),
+    memory=MemoryNeed(2500, whole=2**20, tile=1_050_000_000, tiled=120, grows=True, region=700, fixed=170_000_000),
     source="Luan, Paris, Shechtman & Bala, Deep Photo Style Transfer, CVPR 2017",
 )

@@ -115,7 +115,9 @@ SPEC = MethodSpec(
     # Of the embedded encoder: the seconds of the one before it (0.36 at 64 px, 6.1 at 384) by how much longer processes
     # compute with this one (1.8 and 2.6 times).
     time=TrialTime(0.25, 1.05e-4, 0.2, along_to=1024),
-    # 483 MB more for 341 x 512 px, 1422 MB for 681 x 1024; a mask of one region takes 830 bytes a pixel, the next 550.
-    memory=MemoryNeed(1800, whole=2**20, tile=900_000_000, tiled=72, grows=True, region=700, fixed=170_000_000),
+    # In single precision a megapixel took 2103 MB more in two iterations, and each of the twelve pairs of L-BFGS takes
+    # 32 bytes a pixel; 6000 x 4000 px took 2.95 GiB with all processes. A mask of one region takes 830 bytes a pixel,
+    # the next 550.
+    memory=MemoryNeed(2300, whole=2**20, tile=900_000_000, tiled=72, grows=True, region=700, fixed=170_000_000),
     source="Gatys, Ecker & Bethge, Image Style Transfer Using Convolutional Neural Networks, CVPR 2016",
 )
