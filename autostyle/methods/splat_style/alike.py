@@ -16,7 +16,8 @@ from autostyle.vision.same_points import SamePoints
 from autostyle.vision.scene_view import SceneView
 
 WIDEST = float(np.cos(np.deg2rad(70.0)))
-"""Of the angle between two views that are held against each other: more, and they show little of the same."""
+"""Of the angle between two views that are held against each other: more, and they show little of the same. Where no two
+are that near, the nearest is taken."""
 PARTNERS = 4
 """Views that one is held against, in turn: the nearest, the farthest, and some between them."""
 
@@ -33,7 +34,8 @@ class Alike:
     def _found(self, number: int) -> list[int]:
         ahead = self._views[number].camera.ahead
         cosines = {n: float(ahead @ one.camera.ahead) for n, one in enumerate(self._views) if n != number}
-        near = sorted((n for n in cosines if cosines[n] > WIDEST), key=lambda n: -cosines[n])
+        others = sorted(cosines, key=lambda n: -cosines[n])
+        near = [n for n in others if cosines[n] > WIDEST] or others[:1]
         return [near[int(at)] for at in np.linspace(0, len(near) - 1, min(PARTNERS, len(near))).round()]
 
     def __call__(self, number: int, picture: Tensor, colors: Tensor, background: Tensor) -> Tensor:
