@@ -15,9 +15,9 @@ from torch import Tensor
 from autostyle.vision.same_points import SamePoints
 from autostyle.vision.scene_view import SceneView
 
-WIDEST = float(np.cos(np.deg2rad(70.0)))
-"""Of the angle between two views that are held against each other: more, and they show little of the same. Where no two
-are that near, the nearest is taken."""
+WIDE, WIDEST = np.cos(np.deg2rad([70.0, 100.0])).tolist()
+"""Of the angle between two views that are held against each other: more, and they show little of the same. Where views
+are few and none is that near, the nearest is taken, if it is not beyond the second, where they show hardly any."""
 PARTNERS = 4
 """Views that one is held against, in turn: the nearest, the farthest, and some between them."""
 
@@ -35,7 +35,7 @@ class Alike:
         ahead = self._views[number].camera.ahead
         cosines = {n: float(ahead @ one.camera.ahead) for n, one in enumerate(self._views) if n != number}
         others = sorted(cosines, key=lambda n: -cosines[n])
-        near = [n for n in others if cosines[n] > WIDEST] or others[:1]
+        near = [n for n in others if cosines[n] > WIDE] or [n for n in others[:1] if cosines[n] > WIDEST]
         return [near[int(at)] for at in np.linspace(0, len(near) - 1, min(PARTNERS, len(near))).round()]
 
     def __call__(self, number: int, picture: Tensor, colors: Tensor, background: Tensor) -> Tensor:
