@@ -12,9 +12,7 @@ from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.regions import count_regions
-
-MARGIN = 0.9
-"""Share of the free memory that is planned with."""
+from autostyle.methods.spec import MEMORY_MARGIN
 
 
 def refuse_beyond_memory(method: str, shape: Sequence[int], size: int, device: str, aids: Aids = NONE) -> None:
@@ -38,7 +36,7 @@ def refuse_beyond_memory(method: str, shape: Sequence[int], size: int, device: s
             return
     height, width = fit_size(shape[0], shape[1], size)
     pixels = height * width
-    free = int(psutil.virtual_memory().available * MARGIN)
+    free = int(psutil.virtual_memory().available * MEMORY_MARGIN)
     regions = count_regions(aids)
     if need.at(pixels, regions) > free:
         raise BadInput(

@@ -9,6 +9,7 @@ import psutil  # type: ignore[import-untyped]
 import torch
 
 from autostyle.errors import BadInput, Missing, OutOfMemory
+from autostyle.methods.spec import MEMORY_MARGIN
 
 
 def resolve(name: str) -> str:
@@ -33,13 +34,9 @@ def too_small(height: int, width: int) -> BadInput:
     )
 
 
-PLANNED = 0.9
-"""Share of the free memory that is planned with."""
-
-
 def refuse_beyond(need: int, device: str) -> None:
     """Raises BadInput where less than ``need`` bytes are free; of other devices than the CPU nothing is foretold."""
-    free = int(psutil.virtual_memory().available * PLANNED)
+    free = int(psutil.virtual_memory().available * MEMORY_MARGIN)
     if device == "cpu" and need > free:
         raise BadInput(
             "the network needs about {need} GB of memory, and {free} GB are free",

@@ -58,6 +58,8 @@ class TrialTime:
         return self.at(size) + self.further * self.at(min(size, self.along_to)) * (values - 1)
 
 
+MEMORY_MARGIN = 0.9
+"""Share of the free memory that is planned with."""
 _CONTENT = 18
 """Bytes of a content for each of its pixels, with how far it is visible."""
 _PLACES = 24

@@ -202,7 +202,8 @@ class _Run:
         self._low, self._high = own.clamp_max(0), own.clamp_min(1)
         self._background = (own * self._counts).sum(0) / self._counts.sum().clamp_min(1e-6)
         self._held_alike = held_alike * style_factor(encoder.style_unit, prepared.size)
-        self._alike = Alike(self._views, float(own.var(dim=0).mean()), np.random.default_rng((seed, 1)))
+        if held_alike:
+            self._alike = Alike(self._views, float(own.var(dim=0).mean()), np.random.default_rng((seed, 1)))
         self._weight: float | None = None
         self._style = [as_tensor(one, prepared.device) for one in prepared.style.exemplars]
         self._objectives: list[LossFunction] = []

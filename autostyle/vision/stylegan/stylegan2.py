@@ -25,7 +25,7 @@ def _blur() -> Tensor:
     return two / two.sum()
 
 
-def upsampled(x: Tensor, kernel: Tensor, before: int, after: int) -> Tensor:
+def blurred(x: Tensor, kernel: Tensor, before: int, after: int) -> Tensor:
     """``x`` (N, C, H, W) blurred by ``kernel``, four times as strong, ``before`` and ``after`` pixels of zeros put to
     each side."""
     channels = x.shape[1]
@@ -56,7 +56,7 @@ class Layer(nn.Module):
         x = x * style[:, :, None, None]
         if self.up:
             x = F.conv_transpose2d(x, self.weight.transpose(0, 1), stride=2)
-            x = upsampled(x, self.resample_filter, 1, 1)
+            x = blurred(x, self.resample_filter, 1, 1)
         else:
             x = F.conv2d(x, self.weight, padding=1)
         x = x * scale[:, :, None, None] + self.noise_const * self.noise_strength
@@ -108,7 +108,7 @@ class Block(nn.Module):
         apart = torch.zeros(*picture.shape[:2], 2 * picture.shape[2], 2 * picture.shape[3], dtype=picture.dtype)
         apart = apart.to(picture.device)
         apart[:, :, ::2, ::2] = picture
-        whole: Tensor = upsampled(apart, self.resample_filter, 2, 1) + self.torgb(x, w[:, 2])
+        whole: Tensor = blurred(apart, self.resample_filter, 2, 1) + self.torgb(x, w[:, 2])
         return x, whole
 
 

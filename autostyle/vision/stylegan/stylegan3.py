@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from autostyle.vision.stylegan.dense import GAIN, SLOPE, Dense
+from autostyle.vision.stylegan.dense import Dense, leaky
 from autostyle.vision.stylegan.filters import downsampled, low_pass, upsampled
 from autostyle.vision.stylegan.generator import Synthesis
 from autostyle.vision.stylegan.schedule import Design, LayerBand, bands
@@ -122,7 +122,7 @@ class FilteredLayer(nn.Module):
         x = x + self.bias[None, :, None, None]
         x = upsampled(x, self.up_filter, self.up, *self.padding)
         if not self.colors:
-            x = F.leaky_relu(x, SLOPE) * GAIN
+            x = leaky(x)
         return downsampled(x.clamp(-self.clamp, self.clamp), self.down_filter, self.down)
 
 
