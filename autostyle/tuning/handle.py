@@ -37,6 +37,8 @@ ANSWER = "autostyle:answer"
 TAKEN_BACK = "autostyle:taken-back"
 """Places of answers that count no more, among all of them."""
 SESSION = "autostyle:session"
+MINUTES = "autostyle:minutes"
+"""The most minutes that a session found spent: no later one looks again with a clock that began a moment later."""
 SIGNATURE = "autostyle:signature"
 """Who made or trusts the study: autostyle.tuning.trust."""
 KINDS: dict[str, Any] = {
@@ -48,6 +50,7 @@ KINDS: dict[str, Any] = {
     ANSWER: validation.PreferenceData,
     TAKEN_BACK: validation.Count,
     SESSION: validation.Moment,
+    MINUTES: validation.Minutes,
     SIGNATURE: validation.Signature,
 }
 """Study attribute -> what it may be."""
@@ -286,7 +289,10 @@ class Handle:
 
     def time_is_up(self, plan: Plan) -> bool:
         """Whether the plan's minutes are spent, or too few are left for another trial of the first method."""
-        return plan.budget.minutes is not None and self.seconds_left(plan) <= self.typical_seconds(plan)
+        minutes = plan.budget.minutes
+        if minutes is None:
+            return False
+        return minutes <= (self.get(MINUTES) or 0.0) or self.seconds_left(plan) <= self.typical_seconds(plan)
 
     def seconds_left(self, plan: Plan) -> float:
         """Seconds of the plan's minutes that earlier sessions left; infinite without a limit."""

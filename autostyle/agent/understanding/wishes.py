@@ -263,7 +263,8 @@ def balanced(whole: str) -> list[tuple[int, int]]:
 
 def _colors_of(clause: Clause, text: Text, styles: Sequence[NamedFile]) -> bool:
     """Whether a clause asks for the colours of one of the style files by its name."""
-    signs = "".join(chr(FILE + i) for i, file in enumerate(text.files) if file in styles)
+    places = {file.start for file in styles}
+    signs = "".join(chr(FILE + i) for i, file in enumerate(text.files) if file.start in places)
     if not signs:
         return False
     words = spoken().wishes
