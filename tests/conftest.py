@@ -18,6 +18,9 @@ from typing import Any
 
 import pytest
 
+from autostyle.processes import process
+from tests.fork_server import forked
+
 # Until all tests are read: imports make a million objects and hardly any garbage.
 gc.disable()
 # Before torch is imported anywhere: idle OpenMP threads sleep instead of spinning, in this process and its children.
@@ -43,6 +46,7 @@ def keep_key(data: Path) -> Path:
 _DATA = tempfile.TemporaryDirectory()
 os.environ["XDG_DATA_HOME"] = str(keep_key(Path(_DATA.name, "data")))
 
+BEGUN_ANEW = process.start_python
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FAKE_FOLDER = Path(__file__).parent / "tuning"
 """Where ``fake_runtime`` is."""
@@ -97,6 +101,19 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome, report.longrepr = "failed", f"may not be skipped in CI: {reason}"
     return report
+
+
+@pytest.fixture(autouse=True, scope="session")
+def processes() -> Iterator[None]:
+    """What autostyle starts as a process of its own begins in a tenth of the time; see tests.fork_server."""
+    with forked() if sys.platform == "linux" else contextlib.nullcontext():
+        yield
+
+
+@pytest.fixture
+def unforked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes begin as a user's do: for tests of whose children they are."""
+    monkeypatch.setattr(process, "start_python", BEGUN_ANEW)
 
 
 @pytest.fixture(autouse=True)

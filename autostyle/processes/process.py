@@ -43,14 +43,7 @@ class Child:
     ) -> None:
         self.inbox = inbox if inbox is not None else queue.Queue()
         with _opened(log) as stderr:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", *arguments],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=stderr,
-                process_group=0,
-                env=_environment(threads),
-            )
+            self._process = start_python(arguments, stderr, _environment(threads))
         assert self._process.stdin is not None and self._process.stdout is not None
         self._stdin: IO[bytes] = self._process.stdin
         self._lock = threading.Lock()
@@ -122,6 +115,21 @@ class Child:
                     continue  # not ours: a crashing interpreter's last words, for instance
                 self.inbox.put((self, message))
         self.inbox.put((self, None))
+
+
+def start_python(
+    arguments: Sequence[str], stderr: IO[bytes] | int, environment: dict[str, str]
+) -> subprocess.Popen[bytes]:
+    """A process of ``python -P -m`` and ``arguments`` in a process group of its own, with pipes to its stdin and
+    stdout."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        process_group=0,
+        env=environment,
+    )
 
 
 @contextlib.contextmanager

@@ -72,6 +72,7 @@ def children(recursive: bool = False) -> set[psutil.Process]:
     return set(psutil.Process().children(recursive=recursive))
 
 
+@pytest.mark.usefixtures("unforked")
 def test_a_stop_keeps_what_was_found_and_leaves_no_process(
     search: requests.SearchRequest, fake_runtime: Callable[..., None]
 ) -> None:
@@ -96,6 +97,7 @@ def test_a_stop_keeps_what_was_found_and_leaves_no_process(
     assert children(recursive=True) <= others
 
 
+@pytest.mark.usefixtures("unforked")
 def test_a_job_that_is_killed_is_told_and_takes_its_worker_with_it(
     search: requests.SearchRequest, fake_runtime: Callable[..., None]
 ) -> None:
@@ -118,6 +120,7 @@ def test_a_job_that_is_killed_is_told_and_takes_its_worker_with_it(
     assert len(family) == 2 and psutil.wait_procs(family, timeout=60)[1] == []
 
 
+@pytest.mark.usefixtures("unforked")
 def test_a_start_that_is_given_up_ends_the_job(search: requests.SearchRequest) -> None:
     others = children()
 

@@ -18,6 +18,7 @@ from autostyle.errors import AutostyleError, BadInput, Missing
 from autostyle.processes.process import Child
 from autostyle.processes.protocol import MAX_LINE, Channel, decode, describe, encode, one_line, revive
 
+pytestmark = pytest.mark.usefixtures("unforked")
 CHILD = """
 import os, sys, time
 from autostyle.processes.protocol import Channel, die_with_parent
