@@ -50,7 +50,7 @@ KINDS: dict[str, Any] = {
     ANSWER: validation.PreferenceData,
     TAKEN_BACK: validation.Count,
     SESSION: validation.Moment,
-    MINUTES: validation.Minutes,
+    MINUTES: validation.MinutesSpent,
     SIGNATURE: validation.Signature,
 }
 """Study attribute -> what it may be."""

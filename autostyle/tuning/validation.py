@@ -259,7 +259,7 @@ def _moment(text: Any) -> Any:
 
 Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Moment = Annotated[str, BeforeValidator(_moment)]
-Minutes = Annotated[float, Field(ge=0, le=1e9)]
+MinutesSpent = Annotated[float, Field(ge=0, le=1e9)]
 
 
 def metrics(data: Any) -> tuple[Metric, ...]:
