@@ -50,6 +50,9 @@ clean:  ## remove builds and caches; studies and the environment stay
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find autostyle training benchmarks tests -name __pycache__ -prune -exec rm -rf {} +
 
+# Modules are compiled on all cores, where pip takes one; but for those that hardly any program imports.
+UNCOMPILED = /(tests?|testing|transformers/models|diffusers/pipelines)/
+
 # Stamps: installed again only when what is asked for has changed.
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(call install,.)
@@ -71,7 +74,8 @@ define install
 		echo "hint: on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; \
 	echo "Installing the tested versions into $(VENV), once ..."; start=$$(date +%s); \
 	{ test -x $(BIN)/pip || "$$python" -m venv $(VENV); } && \
-	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '$(1)' && \
+	$(BIN)/python -m pip install --disable-pip-version-check --no-compile -c constraints.txt -e '$(1)' && \
+	{ $(BIN)/python -m compileall -qq -j 0 -x '$(UNCOMPILED)' $(VENV)/lib; true; } && \
 	echo "Installed in $$(($$(date +%s) - start)) s." || { \
 		echo "error: the installation failed; pip says why above" >&2; \
 		echo "hint: run the same command again; what was downloaded is kept" >&2; exit 1; }
