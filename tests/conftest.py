@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from autostyle.processes import process
-from tests.fork_server import forked
+from tests.fork_server import ADDRESS, forked, forking
 
 # Until all tests are read: imports make a million objects and hardly any garbage.
 gc.disable()
@@ -73,6 +73,14 @@ def _missing(marker: str) -> str:
     return ""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Several processes of tests have one process to fork from, which begins while they read the tests."""
+    if sys.platform == "linux" and config.getoption("numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ:
+        begun = contextlib.ExitStack()
+        os.environ[ADDRESS] = begun.enter_context(forking())
+        config.add_cleanup(begun.close)
+
+
 @pytest.hookimpl(optionalhook=True)  # where tests run without xdist there is no such hook
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many again as cores: a sixth of the time a test waits for processes, servers and screens of its own."""
@@ -112,7 +120,7 @@ def processes() -> Iterator[None]:
 
 @pytest.fixture
 def unforked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes begin as a user's do: for tests of whose children they are."""
+    """Processes begin as a user's do: for tests of whose children they are, and of what limits they have."""
     monkeypatch.setattr(process, "start_python", BEGUN_ANEW)
 
 

@@ -55,6 +55,8 @@ IMPORTED = (
 )
 RUN = ("autostyle.jobs.child", "autostyle.tuning.worker")
 """Those that are run as ``__main__``, and are not imported besides."""
+ADDRESS = "FORK_SERVER"
+"""The environment variable with the address of the one that is there for all test processes."""
 LONGEST = 1 << 20
 """Bytes of a request."""
 
@@ -105,15 +107,15 @@ class ForkedProcess:
 
 @contextlib.contextmanager
 def forked() -> Iterator[None]:
-    """Fork what autostyle starts; the process that forks is started with the first of them."""
+    """Fork what autostyle starts; the process that forks is one of all test processes, or starts with the first."""
     begin, before = threading.Lock(), process.start_python
-    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as ended:
-        address = str(Path(folder, "fork"))
+    with contextlib.ExitStack() as ended:
+        address = os.environ.get(ADDRESS, "")
 
         def start(arguments: Sequence[str], stderr: IO[bytes] | int, env: dict[str, str]) -> Any:
+            nonlocal address
             with begin:
-                if not Path(address).exists():
-                    ended.enter_context(_server(address))
+                address = address or ended.enter_context(forking())
             return ForkedProcess(address, arguments, stderr, env)
 
         process.start_python = start
@@ -124,14 +126,16 @@ def forked() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _server(address: str) -> Iterator[None]:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as line:
+def forking() -> Iterator[str]:
+    """The address of a process that forks, which is no longer there in the end."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as line:
+        address = str(Path(folder, "fork"))
         line.bind(address)
         line.listen(64)
         command = [sys.executable, "-P", __file__, address, str(line.fileno())]
         # Its stdin ends with this process.
         with subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[line.fileno()]) as server:
-            yield
+            yield address
             server.kill()
 
 

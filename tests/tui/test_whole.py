@@ -84,6 +84,7 @@ def test_a_request_becomes_a_study_and_its_commands_work(folder: Path, fake: Fak
     drive(script)
 
 
+@pytest.mark.usefixtures("unforked")
 def test_a_search_whose_process_is_killed_is_a_message_and_the_app_lives(folder: Path, fake: Fake) -> None:
     fake(seconds=0.5, steps=10)
 
@@ -113,7 +114,7 @@ def full_disk(size: int) -> Iterator[None]:
 
 
 @pytest.mark.thorough
-@pytest.mark.thorough
+@pytest.mark.usefixtures("unforked")
 def test_a_study_that_finds_no_room_is_a_line_and_begins_when_there_is(folder: Path, fake: Fake) -> None:
     async def script(pilot: P) -> None:
         with full_disk(100_000):
@@ -125,7 +126,6 @@ def test_a_study_that_finds_no_room_is_a_line_and_begins_when_there_is(folder: P
     drive(script)
 
 
-@pytest.mark.thorough
 @pytest.mark.thorough
 def test_a_disk_that_fills_up_ends_the_search_with_a_line_and_it_goes_on_later(folder: Path, fake: Fake) -> None:
     once = {"do": "disk", "when": {"style_weight": 1.0}, "once": str(folder / "filled")}
