@@ -40,7 +40,7 @@ published: $(VENV)/.installed-dev  ## fetch the published weights that some slow
 lint: $(VENV)/.installed-dev  ## style, types and who may import whom
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
-	@$(BIN)/mypy
+	@$(BIN)/mypy --num-workers auto
 	@$(BIN)/lint-imports
 
 bench: $(VENV)/.installed-dev  ## measure; JSON in benchmarks/out (ARGS names single benchmarks)
