@@ -54,7 +54,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pip_install(what: Path, target: Path, *options: str) -> None:
-    alone = ["--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--target", str(target)]
+    alone = ["--quiet", "--no-compile", "--no-deps", "--no-index", "--no-build-isolation", "--target", str(target)]
     subprocess.run([sys.executable, "-m", "pip", "install", *alone, *options, str(what)], check=True, timeout=60)
 
 

@@ -37,7 +37,9 @@ def run(line: str, alone: Path) -> tuple[int, str, int]:
 @pytest.mark.parametrize(
     "line",
     [
-        "stylize photo.png paint.png -o out.png --size 64 -m gatys -p steps=4",
+        pytest.param(
+            "stylize photo.png paint.png -o out.png --size 64 -m gatys -p steps=4", marks=pytest.mark.thorough
+        ),
         "tune photo.png paint.png --trials 1 --size 64 --final-size 64 -m gatys -p steps=4",
     ],
 )

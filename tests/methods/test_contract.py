@@ -83,8 +83,9 @@ class TestContract(MethodContract):
 
     def marks(self, spec: MethodSpec, device: str) -> Sequence[pytest.MarkDecorator]:
         """Of the methods that share one engine, the first stands for all in the quick suite."""
-        cuda = [pytest.mark.cuda] if device == "cuda" else []
-        return [*cuda, pytest.mark.slow] if spec.name in STOOD_FOR else cuda
+        found = [pytest.mark.cuda] if device == "cuda" else []
+        found += [pytest.mark.slow] if spec.name in STOOD_FOR else []
+        return [*found, pytest.mark.thorough] if spec.name == SHORT_TRAINING else found
 
     def parameter_marks(self, spec: MethodSpec) -> Sequence[pytest.MarkDecorator]:
         """A generator's latents are looked for anew with each value."""

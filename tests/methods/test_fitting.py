@@ -169,6 +169,7 @@ def test_cameras_whose_ups_are_all_ways_look_down() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_views_between_the_photographs_come_near_the_truth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """26 dB at least; what benchmarks/fields.py measures at the size that people get."""
     monkeypatch.setattr(fitting, "STAGES", ((16, 40), (32, 100), (44, 120)))

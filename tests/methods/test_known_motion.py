@@ -32,6 +32,7 @@ def test_the_motion_that_is_told_carries_each_frame_to_the_next(name: str) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_half_of_the_flicker_is_left_at_nine_tenths_of_the_sharpness_and_the_same_style() -> None:
     known, weights = CLIPS["crossing"], Weights.open(offline=True)  # the others: benchmarks/flicker.py
     judge = VideoScorer.open(known.clip, (STYLE,), (1.0,), weights=weights, device="cpu", model="embedded")
