@@ -164,7 +164,7 @@ def main(address: str, number: int) -> None:
         if ended in ready:
             os.read(ended, 4096)
             for pid, status in _collected():
-                with running.pop(pid) as line, contextlib.suppress(BrokenPipeError):
+                with running.pop(pid) as line, contextlib.suppress(OSError):
                     line.send(str(os.waitstatus_to_exitcode(status)).encode())
         if listener in ready:
             line = listener.accept()[0]
@@ -183,7 +183,8 @@ def main(address: str, number: int) -> None:
             for file in files:
                 os.close(file)
             running[pid] = line
-            line.send(str(pid).encode())
+            with contextlib.suppress(OSError):  # whoever asked may have been killed
+                line.send(str(pid).encode())
 
 
 def _collected() -> Iterator[tuple[int, int]]:

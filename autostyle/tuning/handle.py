@@ -38,7 +38,8 @@ TAKEN_BACK = "autostyle:taken-back"
 """Places of answers that count no more, among all of them."""
 SESSION = "autostyle:session"
 MINUTES = "autostyle:minutes"
-"""The most minutes that a session found spent: no later one looks again with a clock that began a moment later."""
+"""Minutes that a session found too few for another trial of a method: no later one of as many asks that again, whose
+clock began a moment later."""
 SIGNATURE = "autostyle:signature"
 """Who made or trusts the study: autostyle.tuning.trust."""
 KINDS: dict[str, Any] = {
@@ -50,7 +51,7 @@ KINDS: dict[str, Any] = {
     ANSWER: validation.PreferenceData,
     TAKEN_BACK: validation.Count,
     SESSION: validation.Moment,
-    MINUTES: validation.MinutesSpent,
+    MINUTES: validation.MinutesData,
     SIGNATURE: validation.Signature,
 }
 """Study attribute -> what it may be."""
@@ -292,7 +293,14 @@ class Handle:
         minutes = plan.budget.minutes
         if minutes is None:
             return False
-        return minutes <= (self.get(MINUTES) or 0.0) or self.seconds_left(plan) <= self.typical_seconds(plan)
+        ended = self.get(MINUTES)
+        if ended is not None and ended["method"] == plan.methods[0].name and minutes <= ended["minutes"]:
+            return True
+        return self.seconds_left(plan) <= self.typical_seconds(plan)
+
+    def minutes_ended(self, plan: Plan) -> None:
+        """Note that a session ended because :meth:`time_is_up`."""
+        self.put(MINUTES, {"minutes": plan.budget.minutes or 0.0, "method": plan.methods[0].name})
 
     def seconds_left(self, plan: Plan) -> float:
         """Seconds of the plan's minutes that earlier sessions left; infinite without a limit."""

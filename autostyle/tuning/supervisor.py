@@ -22,7 +22,7 @@ from autostyle.sentences import Sentence
 from autostyle.tuning import claims, events, ledger, schedule
 from autostyle.tuning.final import final_size, is_due
 from autostyle.tuning.folder import LOG, WORKER_LOG
-from autostyle.tuning.handle import MINUTES, STOP, Handle
+from autostyle.tuning.handle import STOP, Handle
 from autostyle.tuning.pace import Pace
 from autostyle.tuning.patience import Patience
 from autostyle.tuning.storage import SILENT
@@ -85,7 +85,7 @@ class Supervisor:
             self._tell_untried()
         reason = "stopped" if self.stop.is_set() else "trials" if done >= total else "minutes"
         if reason == "minutes":
-            self.handle.put(MINUTES, self.plan.budget.minutes or 0.0)
+            self.handle.minutes_ended(self.plan)
         self._tell(events.Ended(reason, done, total, self._pictures()))
         return reason
 

@@ -232,6 +232,13 @@ class FinalData(Model):
     state: Literal["rendered", "pending", "memory"] = "rendered"
 
 
+class MinutesData(Model):
+    """As :meth:`autostyle.tuning.handle.Handle.minutes_ended` writes it."""
+
+    minutes: Annotated[float, Field(ge=0, le=1e9)]
+    method: PlainWord
+
+
 class PreferenceData(Model):
     """Which of two trials was liked better, or that neither was."""
 
@@ -259,7 +266,6 @@ def _moment(text: Any) -> Any:
 
 Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Moment = Annotated[str, BeforeValidator(_moment)]
-MinutesSpent = Annotated[float, Field(ge=0, le=1e9)]
 
 
 def metrics(data: Any) -> tuple[Metric, ...]:

@@ -12,6 +12,7 @@ import json
 import time
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 from typing import TypeVar
 
 import torch
@@ -65,12 +66,12 @@ def pays(device: str) -> bool:
     name = torch.cuda.get_device_name(device) if device.startswith("cuda") else _processor()
     key = f"{name} {torch.get_num_threads()} {torch.__version__}"
     file = user_cache_path("autostyle") / "bfloat16.json"
-    try:
-        known = dict(json_text.loads(file.read_text()))
-    except (OSError, ValueError, TypeError):
-        known = {}
+    known = _known(file)
     if not isinstance(known.get(key), bool):
-        known[key] = _measured(device)
+        measured = _measured(device)
+        known = _known(file)  # another process may have measured meanwhile: all go by the first answer
+        if not isinstance(known.get(key), bool):
+            known[key] = measured
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             atomic_write_text(file, json.dumps(known))
@@ -79,10 +80,17 @@ def pays(device: str) -> bool:
     return bool(known[key])
 
 
+def _known(file: Path) -> dict[str, object]:
+    try:
+        return dict(json_text.loads(file.read_text()))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
 def _processor() -> str:
     """The processor and what of its instructions torch computes with."""
     known: dict[str, object] = dict(getattr(torch.cpu, "get_capabilities", dict)())
-    wide = [name for name in ("avx512_bf16", "amx_bf16") if known.get(name)]
+    wide = [name for name in ("avx512_bf16", "amx_bf16", "bf16", "sve_bf16") if known.get(name)]
     return " ".join([str(known.get("cpu_name", "")), torch.backends.cpu.get_cpu_capability(), *wide]).strip()
 
 

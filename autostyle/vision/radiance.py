@@ -25,6 +25,8 @@ FAINTEST = 1e-3
 """Share of a pixel below which a sample is left out."""
 SEEN = 1e-3
 """Opacity over one stride below which nothing is there."""
+MOST_DENSE = 2**22
+"""Points of a grid whose colours are laid out for a picture, four numbers each."""
 AT_ONCE = 2**13
 """Rays that are looked along at once."""
 
@@ -211,6 +213,8 @@ def picture(grid: Grid, colors: Tensor, camera: Camera, background: float = 1.0)
     place, ways = rays(camera, grid.raw.device)
     aside = beside(grid.positions, grid.harmonics, place)
     seen = (colors if aside is None else colors + aside).clamp_min(0)
+    if grid.raw.numel() > MOST_DENSE:
+        return _picture_of_points(grid, seen, camera, background)
     # Colours, and whether there is one, between points: the second makes up for those that are not stored.
     stored = torch.cat([seen, torch.ones_like(seen[:, :1])], 1)
     values = torch.where(grid.column[:, None] >= 0, stored[grid.column.clamp_min(0)], stored.new_zeros(()))
@@ -223,6 +227,17 @@ def picture(grid: Grid, colors: Tensor, camera: Camera, background: float = 1.0)
         brighter = _made_up(torch.where(shown[:, 0], weights, 0), known.ray, left)
         sums = torch.zeros(count, 3, device=ways.device).index_add_(0, known.ray, parts)
         made[first : first + count] = sums * brighter[:, None] + background * left[:, None]
+    return made.view(camera.height, camera.width, 3).permute(2, 0, 1)[None]
+
+
+def _picture_of_points(grid: Grid, seen: Tensor, camera: Camera, background: float) -> Tensor:
+    """A picture of the stored points' colours, (N, 3), looked up for each sample: no copy of a large grid."""
+    place, ways = rays(camera, grid.raw.device)
+    light = torch.ones(len(ways), device=ways.device)
+    made = torch.zeros(len(ways), 3, device=ways.device)
+    for first, rayed, columns, parts in _given(grid, camera, place, ways, light):
+        made.index_add_(0, first + rayed, (seen[columns] * parts[..., None]).sum(1))
+    made += background * light[:, None]
     return made.view(camera.height, camera.width, 3).permute(2, 0, 1)[None]
 
 

@@ -50,6 +50,17 @@ def test_a_study_that_imitates_a_voice_is_neither_made_nor_becomes_one_without_c
         revise_plan(handle, handle.plan.model_copy(update=voice), "another method")
 
 
+def test_minutes_that_a_session_ended_by_are_spent_for_the_method_that_they_were_too_few_for(
+    open_: Open, plan: Callable[..., Plan]
+) -> None:
+    handle, _ = open_(minutes=0.2)
+    assert not handle.time_is_up(handle.plan)
+    handle.minutes_ended(handle.plan)
+    assert handle.time_is_up(handle.plan) and handle.time_is_up(plan(minutes=0.1))
+    assert not handle.time_is_up(plan(minutes=0.3)) and not handle.time_is_up(plan())
+    assert not handle.time_is_up(plan(minutes=0.2, methods=(MethodPlan(name="wct"),)))
+
+
 def test_the_default_name_is_made_of_the_pictures(pictures: tuple[Path, Path], tmp_path: Path) -> None:
     content, style = pictures
     name = default_name(content, [style])

@@ -54,7 +54,7 @@ def test_a_view_of_too_much_fog_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
         view(Grid.of(cube(-4.6)), camera)
 
 
-def test_it_is_linear_and_its_gradient_the_transpose() -> None:
+def test_it_is_linear_and_its_gradient_the_transpose(monkeypatch: pytest.MonkeyPatch) -> None:
     field = room_field(12)
     seen = viewer(field)(look(np.array([0.0, -1.0, -4.0]), np.zeros(3), field.up, side=32))
     colors = torch.rand(len(field), 3, requires_grad=True)
@@ -63,5 +63,7 @@ def test_it_is_linear_and_its_gradient_the_transpose() -> None:
     assert torch.allclose(colors.grad, seen.back @ torch.ones(32 * 32, 3), atol=1e-4)
     shown = picture(Grid.of(field), colors.detach(), seen.camera)
     assert torch.allclose(shown, seen.picture(colors.detach()), atol=1e-4)
+    monkeypatch.setattr(radiance, "MOST_DENSE", 0)
+    assert torch.allclose(picture(Grid.of(field), colors.detach(), seen.camera), shown, atol=1e-4)
     whole = seen.picture(torch.ones(len(field), 3), 0.0)[0, 0]
     assert torch.allclose(whole, seen.covered, atol=0.02)

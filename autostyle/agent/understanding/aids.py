@@ -55,7 +55,8 @@ def find(text: str, where: Path, named: Sequence[NamedFile], *, folders: bool = 
     files += _without_ending(text, known, where)
     for folder in (file for file in named if folders and file.exists and file.folder):
         for name, files_inside in _in_folder(text, folder, known, where).items():
-            found[name] = (*found.get(name, ()), *files_inside)
+            if files_inside:
+                found[name] = (*found.get(name, ()), *files_inside)
     for file in files:
         aid = _aid(text, file, known)
         if aid is not None:

@@ -233,8 +233,8 @@ class SceneMedium(PictureStyles, Medium[SceneFile | PosedPhotographs, Pixels, Sc
         if not result.stopped:
             with contextlib.suppress(Stop):
                 beside = _drawn_beside(result.made, order.aids, order.size, on_iterate)
-        if not beside:
-            notes = (*notes, Sentence("stopped: the turntable and the picture of the views were not drawn"))
+            if not beside:
+                notes = (*notes, Sentence("stopped: the turntable and the picture of the views were not drawn"))
         return DrawnScene(result.made, not beside, notes, beside)
 
     def scorer(

@@ -21,6 +21,8 @@ from autostyle.vision.stylegan.generator import Generator
 CANDIDATES = 96
 """Latents that are drawn to begin from the best of them."""
 SMALL = 32
+AT_ONCE = 2**15
+"""Pixels of small pictures that are made at once; large ones are made one by one, as memory is foretold."""
 """Side in pixels at which these are compared."""
 SEEN = 256
 """Side in pixels above which the encoder sees a smaller picture."""
@@ -120,7 +122,8 @@ def _nearest(net: Generator, target: Tensor, seed: int) -> Tensor:
     """Of some latents, the mean among them, the one whose picture is nearest, (w,)."""
     w = torch.cat([net.mapping.w_avg[None], sampled(net, CANDIDATES, seed)])
     small = F.adaptive_avg_pool2d(target, SMALL)
-    apart = [(F.adaptive_avg_pool2d(net(some), SMALL) - small).square().mean((1, 2, 3)) for some in w.split(8)]
+    at_once = max(1, AT_ONCE // target[0, 0].numel())
+    apart = [(F.adaptive_avg_pool2d(net(some), SMALL) - small).square().mean((1, 2, 3)) for some in w.split(at_once)]
     return w[torch.cat(apart).argmin()]
 
 

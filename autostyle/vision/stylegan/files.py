@@ -69,9 +69,10 @@ def _none(path: Path) -> BadInput:
 def _read(path: Path) -> tuple[dict[str, Tensor], Settings]:
     """The tensors in a file, float32, by name, and what it says beside them."""
     settings: Settings = {}
-    if path.suffix == ".pkl":
+    ending = path.suffix.lower()
+    if ending == ".pkl":
         found, settings = read_pickle(path)
-    elif path.suffix == ".safetensors":
+    elif ending == ".safetensors":
         found = load_file(path)
         with safe_open(path, "pt") as opened:
             settings = {name: float(text) for name, text in (opened.metadata() or {}).items() if name in SETTINGS}

@@ -69,8 +69,10 @@ def alias_free(found: Mapping[str, Tensor], latent: int, settings: Settings) -> 
     if [layers[number][0] for number in range(last + 1)] != [band.size for band in bands(design)]:
         raise ValueError(design)
     channels = [layers[number][1][0] for number in range(last)]
-    radial = any(tensor.dim() == 2 for name, tensor in found.items() if name.endswith("down_filter"))
     kernel = layers[0][1][-1]
     if kernel not in (1, 3):
         raise ValueError(kernel)
+    filters = [tensor for name, tensor in found.items() if name.endswith("down_filter")]
+    # Config R of the paper has both; where no filters are stored, its kernel tells it.
+    radial = any(tensor.dim() == 2 for tensor in filters) if filters else kernel == 1
     return lambda: AliasFreeSynthesis(latent, channels, design, kernel=kernel, radial=radial)

@@ -46,7 +46,7 @@ class Design:
             self.side >= 8
             and 1 <= self.critical < self.layers <= 64
             and 0 < self.first_cutoff < min(self.first_stopband, self.side / 2)
-            and self.first_stopband < self.side
+            and 0.5 <= self.first_stopband < self.side  # every rate is a whole number
             and 1 < self.last_stopband <= 4
             and 0 <= self.margin <= 64
             and 0 < self.output_scale < math.inf

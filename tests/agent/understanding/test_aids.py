@@ -80,6 +80,9 @@ def test_a_folder_of_cameras_is_its_files(text: str, folder: Path) -> None:
     assert not understood.unheard and not understood.problems
     assert CAMERAS.given([str(folder / "colmap")]).files == tuple(folder / path for path in understood.aids["cameras"])
     assert not understand("make room.ply look like portrait.png in colmap", folder).aids
+    (folder / "shots").mkdir()
+    without = understand("make room.ply look like portrait.png, the cameras are in the folder shots", folder)
+    assert not without.aids and [path.name for path in without.content] == ["room.ply"]
 
 
 @pytest.mark.parametrize(
