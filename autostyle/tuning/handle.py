@@ -298,7 +298,7 @@ class Handle:
             return True
         return self.seconds_left(plan) <= self.typical_seconds(plan)
 
-    def minutes_ended(self, plan: Plan) -> None:
+    def note_time_is_up(self, plan: Plan) -> None:
         """Note that a session ended because :meth:`time_is_up`."""
         self.put(MINUTES, {"minutes": plan.budget.minutes or 0.0, "method": plan.methods[0].name})
 

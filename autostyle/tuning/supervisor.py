@@ -85,7 +85,7 @@ class Supervisor:
             self._tell_untried()
         reason = "stopped" if self.stop.is_set() else "trials" if done >= total else "minutes"
         if reason == "minutes":
-            self.handle.minutes_ended(self.plan)
+            self.handle.note_time_is_up(self.plan)
         self._tell(events.Ended(reason, done, total, self._pictures()))
         return reason
 

@@ -233,7 +233,7 @@ class FinalData(Model):
 
 
 class MinutesData(Model):
-    """As :meth:`autostyle.tuning.handle.Handle.minutes_ended` writes it."""
+    """As :meth:`autostyle.tuning.handle.Handle.note_time_is_up` writes it."""
 
     minutes: Annotated[float, Field(ge=0, le=1e9)]
     method: PlainWord

@@ -213,8 +213,13 @@ def picture(grid: Grid, colors: Tensor, camera: Camera, background: float = 1.0)
     place, ways = rays(camera, grid.raw.device)
     aside = beside(grid.positions, grid.harmonics, place)
     seen = (colors if aside is None else colors + aside).clamp_min(0)
-    if grid.raw.numel() > MOST_DENSE:
-        return _picture_of_points(grid, seen, camera, background)
+    made = (_of_points if grid.raw.numel() > MOST_DENSE else _of_grid)(grid, seen, camera, place, ways, background)
+    return made.view(camera.height, camera.width, 3).permute(2, 0, 1)[None]
+
+
+def _of_grid(grid: Grid, seen: Tensor, camera: Camera, place: Tensor, ways: Tensor, background: float) -> Tensor:
+    """The pixels of rays, (M, 3), of the stored points' colours, (N, 3), laid out over the grid: quick where it is
+    small."""
     # Colours, and whether there is one, between points: the second makes up for those that are not stored.
     stored = torch.cat([seen, torch.ones_like(seen[:, :1])], 1)
     values = torch.where(grid.column[:, None] >= 0, stored[grid.column.clamp_min(0)], stored.new_zeros(()))
@@ -227,18 +232,16 @@ def picture(grid: Grid, colors: Tensor, camera: Camera, background: float = 1.0)
         brighter = _made_up(torch.where(shown[:, 0], weights, 0), known.ray, left)
         sums = torch.zeros(count, 3, device=ways.device).index_add_(0, known.ray, parts)
         made[first : first + count] = sums * brighter[:, None] + background * left[:, None]
-    return made.view(camera.height, camera.width, 3).permute(2, 0, 1)[None]
+    return made
 
 
-def _picture_of_points(grid: Grid, seen: Tensor, camera: Camera, background: float) -> Tensor:
-    """A picture of the stored points' colours, (N, 3), looked up for each sample: no copy of a large grid."""
-    place, ways = rays(camera, grid.raw.device)
+def _of_points(grid: Grid, seen: Tensor, camera: Camera, place: Tensor, ways: Tensor, background: float) -> Tensor:
+    """The same, each colour looked up for each sample: no copy of a large grid."""
     light = torch.ones(len(ways), device=ways.device)
     made = torch.zeros(len(ways), 3, device=ways.device)
     for first, rayed, columns, parts in _given(grid, camera, place, ways, light):
         made.index_add_(0, first + rayed, (seen[columns] * parts[..., None]).sum(1))
-    made += background * light[:, None]
-    return made.view(camera.height, camera.width, 3).permute(2, 0, 1)[None]
+    return made + background * light[:, None]
 
 
 def _lit(

@@ -55,7 +55,7 @@ def test_minutes_that_a_session_ended_by_are_spent_for_the_method_that_they_were
 ) -> None:
     handle, _ = open_(minutes=0.2)
     assert not handle.time_is_up(handle.plan)
-    handle.minutes_ended(handle.plan)
+    handle.note_time_is_up(handle.plan)
     assert handle.time_is_up(handle.plan) and handle.time_is_up(plan(minutes=0.1))
     assert not handle.time_is_up(plan(minutes=0.3)) and not handle.time_is_up(plan())
     assert not handle.time_is_up(plan(minutes=0.2, methods=(MethodPlan(name="wct"),)))

@@ -76,7 +76,8 @@ def find(
     said -= {"quality"} if any(clause.says("not_quality") for clause in clauses) else set()
     wishes: dict[str, Any] = dict.fromkeys(sorted(said), True)
     problems: list[Clarification] = []
-    theirs = [_colors_of(clause, text, styles) for clause in clauses]
+    owned = _colors_owned(text, styles)
+    theirs = [owned is not None and owned.search(clause.text) is not None for clause in clauses]
     kept = [clause.says("keep_color") and not their for clause, their in zip(clauses, theirs, strict=True)]
     taken = [
         their or (clause.says("style_color") and not keep)
@@ -261,17 +262,16 @@ def balanced(whole: str) -> list[tuple[int, int]]:
     return [match.span() for match in (*_balance().finditer(whole), *_percent().finditer(whole))]
 
 
-def _colors_of(clause: Clause, text: Text, styles: Sequence[NamedFile]) -> bool:
-    """Whether a clause asks for the colours of one of the style files by its name."""
+def _colors_owned(text: Text, styles: Sequence[NamedFile]) -> re.Pattern[str] | None:
+    """What finds the colours of one of the style files asked for by its name in a clause."""
     places = {file.start for file in styles}
     signs = "".join(chr(FILE + i) for i, file in enumerate(text.files) if file.start in places)
     if not signs:
-        return False
+        return None
     words = spoken().wishes
-    owned = (
+    return re.compile(
         rf"{words.colors}\s+{words.colors_of}\s+{words.the}?[{signs}]|[{signs}]{words.colors_before}?\s*{words.colors}"
     )
-    return re.search(owned, clause.text) is not None
 
 
 def _strengths(clause: Clause) -> Iterator[float]:
