@@ -135,6 +135,7 @@ def forking() -> Iterator[str]:
         command = [sys.executable, "-P", __file__, address, str(line.fileno())]
         # Its stdin ends with this process.
         with subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[line.fileno()]) as server:
+            line.close()  # if that process ends, whoever asks is refused, and does not wait
             yield address
             server.kill()
 
